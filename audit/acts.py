@@ -209,6 +209,7 @@ class Act(models.TextChoices):
     # Who was in a session.
     ATTENDANCE_JOINED = "attendance.joined", "Pressed Join"
     ATTENDANCE_SAID = "attendance.said", "Said that they were there"
+    ATTENDANCE_TAKEN_BACK = "attendance.taken-back", "Took back that they were there"
     ATTENDANCE_CORRECTED = "attendance.corrected", "Decided whether they were there"
     FEEDBACK_ASKED = "event.feedback-asked", "Chose what the feedback asks"
     REPORT_TAKEN = "attendance.report-taken", "Noted who was there by the meeting’s report"

@@ -3,7 +3,8 @@
 Each is one statement with its entry of the trail, so that a thousand can press within a minute. It reads the
 session and the registration under locks that many can share: whoever cancels the session, switches noting off
 or gives the registration up comes before or after, never in between. What was pressed first counts; pressing
-again changes nothing. What a host or the team decided goes before what was pressed, and before what the
+again changes nothing. Whoever said that they were there can take it back, while nobody has decided and they
+have not pressed *Join*. What a host or the team decided goes before what was pressed, and before what the
 meeting's report says, which then only adds the minutes.
 """
 
@@ -80,6 +81,21 @@ _CORRECT: Final = _noting(
 )
 
 
+#: What they said, where it is all that is known: then nothing is known any more.
+_TAKE_BACK: Final = f"""WITH noted AS (
+        DELETE FROM live_attendance
+        WHERE registration_id = %(registration)s AND session_id = %(session)s
+          AND said_at IS NOT NULL AND joined_at IS NULL AND came IS NULL
+        RETURNING id
+    ) {
+    trail.insert_for(
+        "(SELECT id, %(member)s::bigint AS member_id FROM noted) AS these",
+        Attendance,
+        f"'{Act.ATTENDANCE_TAKEN_BACK.value}'",
+    )
+}"""  # noqa: S608  # all of it constants
+
+
 class AttendanceRefused(Exception):
     """An expected no; ``str()`` is the sentence for the person."""
 
@@ -105,6 +121,20 @@ def say(registration: Registration, session: Session, *, at: datetime, by: By) -
     if not Attendance.objects.filter(registration=registration, session=session).exists():
         raise _why_not(registration, session, at)
     return False
+
+
+def take_back(registration: Registration, session: Session, *, at: datetime, by: By) -> None:
+    """Forget that they said they were there. Nothing noted is not an error.
+
+    Raises ``AttendanceRefused`` where they joined, or somebody has decided.
+    """
+    if _write(_TAKE_BACK, registration, session, {}, by=by, at=at):
+        return
+    row = Attendance.objects.filter(registration=registration, session=session).first()
+    if row is not None and row.came is not None:
+        raise AttendanceRefused(_("Somebody has decided who was there. If it is wrong, please write to us."))
+    if row is not None:
+        raise AttendanceRefused(_("You pressed Join, so it is noted. If it is wrong, please write to us."))
 
 
 def correct(

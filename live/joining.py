@@ -54,6 +54,15 @@ def say(session: Session, who: Joiner, *, at: datetime) -> None:
     attendance.say(who.registration, session, at=at, by=who.member)
 
 
+def take_back(session: Session, who: Joiner, *, at: datetime) -> None:
+    """Forget that they said they were there, also once they have a place no more.
+
+    Raises ``attendance.AttendanceRefused``.
+    """
+    if who.registration is not None:
+        attendance.take_back(who.registration, session, at=at, by=who.member)
+
+
 def check(session: Session, who: Joiner, *, at: datetime) -> None:
     """Raise ``JoinRefused`` where they do not join this session at this moment, and say why."""
     if session.status == Session.Status.CANCELLED:

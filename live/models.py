@@ -77,6 +77,11 @@ class Attendance(models.Model):
         return f"Attendance of registration {self.registration_id} in session {self.session_id}"
 
     @property
+    def can_be_taken_back(self) -> bool:
+        """Whether that they said so is all that is known: they can take it back."""
+        return self.said_at is not None and self.joined_at is None and self.came is None
+
+    @property
     def is_objected(self) -> bool:
         """Whether they said that they were there after it was decided that they were not."""
         return (

@@ -12,4 +12,5 @@ urlpatterns = [
     path("<slug:slug>/live/sessions/<words:session_slug>/", way.way_page, name="way"),
     path("<slug:slug>/live/sessions/<words:session_slug>/join/", way.join, name="join"),
     path("<slug:slug>/live/sessions/<words:session_slug>/was-there/", way.say_there, name="say_there"),
+    path("<slug:slug>/live/sessions/<words:session_slug>/was-not-there/", way.take_back, name="take_back"),
 ]

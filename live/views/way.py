@@ -1,4 +1,4 @@
-"""Into a meeting: *Join*, which notes it, and the page with the link; *I was there*."""
+"""Into a meeting: *Join*, which notes it, and the page with the link; *I was there*, and taking it back."""
 
 from typing import cast
 
@@ -69,4 +69,17 @@ def say_there(request: HttpRequest, slug: str, session_slug: str) -> HttpRespons
     except (JoinRefused, attendance.AttendanceRefused) as refusal:
         return _back(request, session, refusal)
     messages.success(request, _("Noted: you were in “%(title)s”.") % {"title": session.title})
+    return redirect(next_url(request) or session.get_absolute_url())
+
+
+@require_POST
+@logged_in
+def take_back(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
+    """Forget that they said they were there."""
+    session, who = _asked(request, slug, session_slug)
+    try:
+        joining.take_back(session, who, at=timezone.now())
+    except attendance.AttendanceRefused as refusal:
+        return _back(request, session, refusal)
+    messages.success(request, _("Taken back: “%(title)s”.") % {"title": session.title})
     return redirect(next_url(request) or session.get_absolute_url())

@@ -209,3 +209,47 @@ def test_attendance_goes_over_with_a_registration_that_only_the_other_account_ha
     bring_together(kept, ended, by=make.member("Sam", is_staff=True))
 
     assert Attendance.objects.get().registration.member == kept
+
+
+def take_back(session, who, minutes=30):
+    attendance.take_back(who, session, at=begun(session, minutes), by=who.member)
+
+
+def test_who_said_that_they_were_there_takes_it_back_and_can_say_it_again(session, ada):
+    say(session, ada)
+    row = Attendance.objects.get()
+
+    take_back(session, ada)
+    take_back(session, ada)
+
+    assert not Attendance.objects.exists()
+    taken = Entry.objects.filter(act=Act.ATTENDANCE_TAKEN_BACK)
+    assert list(taken.values_list("thing_id", "member_id")) == [(row.pk, ada.member_id)]
+    assert say(session, ada, 40)
+
+
+@pytest.mark.parametrize("source", [HOST, TEAM, REPORT])
+@pytest.mark.parametrize("came", [True, False])
+def test_what_somebody_decided_is_not_taken_back(session, ada, source, came):
+    say(session, ada)
+    correct(session, ada, source=source, came=came)
+
+    assert why_not(lambda: take_back(session, ada)).startswith("Somebody has decided who was there.")
+    assert Attendance.objects.get().came is came
+
+
+def test_who_pressed_join_takes_nothing_back(session, ada):
+    join(session, ada)
+    say(session, ada, 5)
+
+    assert why_not(lambda: take_back(session, ada)).startswith("You pressed Join, so it is noted.")
+    assert Attendance.objects.get().said_at is not None
+
+
+def test_nobody_takes_back_what_another_said(session, event, ada):
+    bo = make.registration(event, make.member("Bo"))
+    say(session, ada)
+
+    take_back(session, bo)
+
+    assert Attendance.objects.get().registration == ada

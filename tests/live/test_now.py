@@ -206,6 +206,18 @@ def test_who_has_said_or_pressed_is_not_asked_again(ada):
     assert "/flow/was-there/" not in shown
 
 
+def test_who_said_it_by_mistake_takes_it_back_on_the_same_page(ada):
+    with time_machine.travel(at(10, 5), tick=False):
+        reader = people.reader(ada.member)
+        said = reader.post("/events/2026/live/sessions/flow/was-there/", {"next": PAGE}, follow=True).text
+        back = reader.post("/events/2026/live/sessions/flow/was-not-there/", {"next": PAGE}, follow=True).text
+
+    assert "I was not there" in said
+    assert "Taken back: “Flow”." in back
+    assert "I was not there" not in back
+    assert "I was there" in back
+
+
 def test_a_place_that_is_free_in_the_last_half_hour_is_said_here(event):
     full = make.workshop(event, capacity=1, title="Full", hour=10)
     bo, cy = (make.registration(event, make.member(name)) for name in ("Bo", "Cy"))

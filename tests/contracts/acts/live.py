@@ -38,6 +38,15 @@ def saying_that_one_was_there() -> Played:
     return Played(lambda: attendance.say(ada, session, by=by, at=NOW), Attendance.objects.get, by, by.pk)
 
 
+@plays(Act.ATTENDANCE_TAKEN_BACK, attendance.take_back)
+def taking_back_that_one_was_there() -> Played:
+    ada, session = on_now()
+    by = ada.member
+    attendance.say(ada, session, by=by, at=NOW)
+    row = Attendance.objects.get()
+    return Played(lambda: attendance.take_back(ada, session, by=by, at=NOW), lambda: row, by, by.pk)
+
+
 @plays(Act.ATTENDANCE_CORRECTED, attendance.correct, who_came.correct)
 def deciding_who_was_there() -> Played:
     (ada, session), by, team = on_now(), sam(), Attendance.Source.TEAM

@@ -486,6 +486,7 @@ TABLE = {
     "live:join": "all m | all r",
     "live:now": "all r, registered and booked o, another member o | all m",
     "live:say_there": "all m | all r",
+    "live:take_back": "all m | all r",
     "live:version": "all o | all m",
     "live:way": "all r, host o, organisers o | all m",
     "workshops:accept": "all r, another member n",
