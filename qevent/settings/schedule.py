@@ -10,6 +10,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "tell-when-booking-opens": {"task": "workshops.tasks.announce_openings", "schedule": 60.0},
     "remind-of-the-day": {"task": "workshops.tasks.remind", "schedule": 60.0, "options": {"expires": 60}},
+    "tell-of-answers-due": {"task": "concerns.tasks.tell_due", "schedule": 600.0},
     "bring-back-what-they-will-do": {"task": "learning.tasks.bring_back", "schedule": 300.0},
     "tell-hosts-the-day-before": {"task": "hosting.tasks.tell_the_day_before", "schedule": 300.0},
     "ask-hosts-what-to-take-away": {"task": "hosting.tasks.ask_what_to_take_away", "schedule": 900.0},

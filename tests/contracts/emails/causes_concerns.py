@@ -1,8 +1,9 @@
 """Emails about concerns, each for its own cause."""
 
+from datetime import timedelta
 from typing import Protocol
 
-from concerns import handling, removal
+from concerns import due, handling, removal
 from notifications.models import Message
 from tests import make
 from tests.concerns import reports
@@ -34,6 +35,16 @@ def _came(names: Named) -> None:
     reports.reported(event)
 
 
+def _due(names: Named) -> None:
+    event = make.event(title=names.title[:150])
+    _reader, sam = reports.named(event, names.person, "Sam")
+    sam.is_staff = False
+    sam.save()
+    reports.reported(event, at=NOW - timedelta(days=4))
+    Message.objects.all().delete()
+    due.tell(at=NOW)
+
+
 def _answered(names: Named) -> None:
     event = make.event(title=names.title[:150])
     rita, _sam = reports.named(event)
@@ -57,6 +68,7 @@ def _looked_again(names: Named, *, lifts: bool = True) -> None:
 
 CAUSES = {
     "concern-came": _came,
+    "answer-due": _due,
     "answer-waits": _answered,
     "taken-out": _taken_out,
     "second-look": _looked_again,

@@ -33,7 +33,7 @@ OURS = "https://events.example.org"
 #: As many characters as a line of plain text has, where it is no address and no single word.
 LONGEST_LINE = 998
 #: Emails that lead to pages of the team's, which are closed to all others.
-TO_THE_TEAM = ("concern-came", "moderation-digest", "first-factor", "address-objected")
+TO_THE_TEAM = ("concern-came", "answer-due", "moderation-digest", "first-factor", "address-objected")
 #: The one email that leads to a meeting (P5): it goes out where nobody can reach the site.
 LEADS_TO_A_MEETING = {"joining-letter": "https://meet.example/"}
 #: What one member or guest writes to another is answered to them, and help is with the team all the same.
