@@ -4,7 +4,7 @@ import pytest
 
 from concerns import handling, removal, reporting
 from concerns.models import Concern, Removal
-from concerns.refusals import ChangedMeanwhile, IsOut
+from concerns.refusals import ChangedMeanwhile, DecidedMeanwhile, IsOut, OthersRead
 from events import registration
 from events.models import Registration
 from notifications.models import Message
@@ -12,7 +12,7 @@ from tests import make
 from tests.concerns import reports
 from tests.contracts import people
 from tests.make import BY, NOW
-from tests.races.together import together
+from tests.races.together import Act, holding, together, until_blocked
 from workshops.models import Booking
 from workshops.places import booking
 from workshops.places.refusals import BookingRefused
@@ -109,3 +109,51 @@ def test_six_who_take_somebody_out_at_once_take_them_out_once():
 
     assert len({one.pk for one in found}) == 1
     assert Message.objects.filter(kind="taken-out").count() == 1
+
+
+#: Naming others for an event, as ``readers.set_up`` does it.
+OTHERS = """
+    SELECT 1 FROM events_event WHERE id = %s FOR NO KEY UPDATE;
+    DELETE FROM concerns_reader WHERE event_id = %s AND member_id = %s
+"""
+
+
+def test_what_is_sent_while_others_are_named_goes_to_nobody_whom_the_page_no_longer_names():
+    event = make.event()
+    rita, _ = reports.named(event)
+    told = reports.told(event)
+
+    def report():
+        try:
+            return reporting.report(event, told, at=NOW)
+        except OthersRead as refusal:
+            return refusal
+
+    with holding(OTHERS, event.pk, event.pk, rita.pk):
+        sending = Act(report)
+        until_blocked()
+
+    assert isinstance(sending.wait(), OthersRead)
+    assert not Concern.objects.exists()
+
+
+def test_of_second_looks_at_once_one_decides_and_the_others_are_told():
+    event, ada, root = make.event(), make.member("Ada"), people.admin()
+    removal.remove(event, ada, "Why", "So", by=root, at=NOW)
+    asked = removal.ask(event, ada, "Please", by=ada, at=NOW)
+    others = [people.admin() for _ in range(4)]
+
+    def looking(by, number):
+        def act():
+            try:
+                removal.look_again(asked, f"Words {number}", lifts=bool(number % 2), by=by, at=NOW)
+            except DecidedMeanwhile:
+                return "slower"
+            return "decided"
+
+        return act
+
+    found = together(*(looking(by, number) for number, by in enumerate(others)))
+
+    assert sorted(found) == ["decided", *["slower"] * 3]
+    assert Message.objects.filter(kind="second-look").count() == 1

@@ -111,3 +111,20 @@ def test_a_host_who_is_ticked_by_four_is_in_once():
 
     assert [one for one in results if isinstance(one, Exception)] == []
     assert Presence.objects.count() == 1
+
+
+def test_that_a_session_is_late_is_not_said_once_it_is_cancelled_meanwhile():
+    session, [sam, *_] = soon()
+
+    def late_by_ten():
+        try:
+            return late.run_late(session, 10, by=sam, at=AT)
+        except late.LateRefused as refusal:
+            return str(refusal)
+
+    with holding("UPDATE events_session SET status = 'cancelled' WHERE id = %s", session.pk):
+        pressing = Begun(late_by_ten)
+        until_blocked()
+
+    assert pressing.wait() == "It does not take place, so it is not late."
+    assert not Notice.objects.exists()
