@@ -7,7 +7,10 @@ from events.models import Session
 
 
 class MeetingReport(models.Model):
-    """Who was in a meeting, as a file that was looked at and waits: what is previewed is what is saved."""
+    """Who was in a meeting, as a file that was looked at and waits: what is previewed is what is saved.
+
+    Backups leave it out (``qevent.recovery.manifest``).
+    """
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

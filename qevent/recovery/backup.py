@@ -1,7 +1,8 @@
 """Making a backup: one file, encrypted while it is written, that only its owner can read.
 
 It is a tar in the format of age: ``manifest.json``; the dump in Postgres' own format, in parts that are
-written as they come (``cat database/* > qevent.dump`` makes it one file); uploads and recordings;
+written as they come (``cat database/* > qevent.dump`` makes it one file), without the rows of tables that
+are left out (``manifest.LEFT_OUT``); uploads and recordings;
 ``complete.json``, without which it is not whole. The dump and the counts are of one moment (an exported
 snapshot). Memory stays flat however large the site is, nothing lies on the disk unencrypted, and a backup
 that fails leaves no file.
@@ -98,9 +99,10 @@ def _moment() -> Iterator[str]:
 def _add_dump(tar: tarfile.TarFile, snapshot: str) -> int:
     """Add the dump in parts; return its size."""
     command = os.fspath(postgres.program("pg_dump", server=postgres.server_major()))
+    without = [f"--exclude-table-data=public.{name}" for name in manifest.LEFT_OUT]
     size = 0
     with subprocess.Popen(  # noqa: S603  # our own command line
-        [command, "--format=custom", f"--snapshot={snapshot}"],
+        [command, "--format=custom", f"--snapshot={snapshot}", *without],
         env=postgres.environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -23,6 +23,7 @@ from django.db import connection
 from django.test import Client
 
 from events.models import Event, Registration, Session
+from live.models import MeetingReport
 from members.models import Member, SiteSettings
 from members.privacy import erasure
 from notifications import after_restore
@@ -261,6 +262,18 @@ def test_recordings_come_back_and_those_of_before_stay_beside_them(community, ba
         ["a.mp4", "b.mp4"],
     ]
     assert "The recordings of before are in" in answer
+
+
+def test_a_report_of_a_meeting_that_waits_is_in_no_backup(community, backup, clock):
+    facts = {"session": community.sessions[0], "member": community.ada, "created_at": NOW}
+    MeetingReport.objects.create(filename="r.csv", content=b"Name\nSomebody who is nobody of ours", **facts)
+    file = backup()
+    checked = said("restore", file, check=True)
+
+    restore(clock, file)
+
+    assert "It is whole." in checked
+    assert not MeetingReport.objects.exists()
 
 
 def test_on_a_new_machine_there_is_nothing_to_stop_or_to_keep(community, backup, own_site, clock):
