@@ -26,6 +26,8 @@ class Policy(models.Model):
     body = models.TextField("text")
     #: When its words last changed: readers are told.
     changed_at = models.DateTimeField(auto_now=True)
+    #: A digest of the text that came with the site when the team last saved its own.
+    first_text = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
 
     class Meta:
         verbose_name = "policy page"

@@ -193,7 +193,7 @@ def _account() -> None:
 
 
 def _site() -> None:
-    holds_nothing(Policy, "slug body changed_at", "The community’s rules")
+    holds_nothing(Policy, "slug body changed_at first_text", "The community’s rules")
     holds_nothing(Page, "title slug summary body is_shown position changed_at", "The team’s own pages")
     holds_nothing(
         SiteSettings,

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 
 from common.admin.pages import ShowsProse
 from common.admin.stale_saves import RefusesStaleSaves
+from members import policies
 from members.admin.forms import SiteSettingsForm
 from members.models import Page, Policy
 
@@ -55,6 +56,11 @@ class PolicyAdmin(ShowsProse, MadeByMigrate):
     list_display = ["slug", "last_changed"]
     ordering = ["slug"]
     show_full_result_count = False
+
+    def save_model(self, request: HttpRequest, obj: Policy, form: Any, change: bool) -> None:
+        """Save it, as of who knows the text that comes with the site now."""
+        obj.first_text = policies.digest(obj.slug)
+        super().save_model(request, obj, form, change)
 
     @admin.display(description="last changed", ordering="changed_at")
     def last_changed(self, policy: Policy) -> str:

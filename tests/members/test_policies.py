@@ -11,6 +11,7 @@ from common.markdown import to_html
 from members import policies, team
 from members.models import Policy, SiteSettings
 from tests import make
+from tests.contracts import people
 from tests.markup import flat
 from tests.members.staff import opened, staff_of
 
@@ -102,6 +103,28 @@ def test_the_team_edits_a_page_and_readers_see_when(group):
     assert "<p>We keep <em>less</em>.</p>" in flat(page)
     assert ">1 January 2027</time>" in flat(page)
     assert f'<a href="{record("privacy")}">Edit this page</a>' in flat(page)
+
+
+def test_a_text_that_a_release_has_overtaken_is_named_until_the_team_saves_theirs():
+    Policy.objects.filter(slug="privacy").update(body="Ours, of last year.", first_text="before")
+    Policy.objects.filter(slug="comments").update(body="Ours.")
+    root = people.admin()
+    before = people.reader(root).get("/team/").text
+
+    client = staff_of("Event admin")
+    client.post(record("privacy"), opened(client, record("privacy")) | {"body": "Ours, of now."})
+
+    said = "The text that comes with the site for “Privacy” has changed."
+    assert said in before
+    assert "“Comments policy” has changed" not in before
+    assert said not in people.reader(root).get("/team/").text
+
+
+def test_an_installation_of_before_is_told_and_a_new_one_is_not():
+    assert policies.overtaken() == []
+    Policy.objects.filter(slug="privacy").update(body="What the site said before.", first_text="")
+
+    assert [one.slug for one in policies.overtaken()] == ["privacy"]
 
 
 @pytest.mark.slow
