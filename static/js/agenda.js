@@ -188,13 +188,29 @@ async function renew() {
   }
 }
 
+// What the team says on the day: a new programme has it, or it has ended. It is read out, because its place stays
+// and only its words change.
+async function tellNotices() {
+  const place = document.getElementById("day-notices");
+  if (!place) return;
+  const answer = await fetch(location.href, { cache: "no-store", credentials: "same-origin", redirect: "manual" });
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById("day-notices");
+  if (!fresh || whose(page) !== whose(document)) return;
+  if (place.textContent !== fresh.textContent) place.replaceChildren(...fresh.children);
+}
+
 async function round({ isAll = false } = {}) {
   clearTimeout(timer);
   if (document.hidden || !here()) return;
   open();
   try {
     await look();
-    if (isAll || Date.now() > due || (seen && seen.programme !== programme)) await ask();
+    const hasChanged = seen && seen.programme !== programme;
+    const isDue = isAll || Date.now() > due;
+    if (hasChanged || (isDue && document.querySelector("#day-notices > *"))) await tellNotices();
+    if (hasChanged || isDue) await ask();
     await renew();
   } catch {
     // No line just now: the next round tries again.

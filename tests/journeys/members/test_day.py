@@ -145,6 +145,29 @@ def test_what_the_team_says_comes_to_whoever_looks_at_now_and_next(flow, event, 
     assert asked == [reverse("live:version", args=[event.slug]), reverse("live:now", args=[event.slug])]
 
 
+def test_what_the_team_says_comes_to_an_open_agenda_and_goes_when_it_is_taken_down(
+    flow, event, ada, live_server, open_as
+):
+    page = open_as(ada, "about:blank")
+    page.clock.install(time=timezone.now())
+    page.goto(live_server.url + reverse("workshops:agenda", args=[event.slug]))
+    place, asked, staff = page.locator("#day-notices"), asked_of(page), people.staff("Event admin")
+
+    with page.expect_response("**/agenda/places/**"):
+        page.clock.run_for(NEXT_ROUND)
+    while_nothing_was_said = list(asked)
+    notice = notices.put(event, "The site has trouble.", by=staff, at=timezone.now())
+    with page.expect_response("**/agenda/now/"):
+        page.clock.run_for(NEXT_ROUND)
+    expect(place).to_contain_text("The site has trouble.")
+    notices.take_down(event, notice.pk, by=staff, at=timezone.now())
+    with page.expect_response("**/agenda/now/"):
+        page.clock.run_for(NEXT_ROUND)
+
+    expect(place).to_have_text("")
+    assert reverse("workshops:agenda", args=[event.slug]) not in while_nothing_was_said
+
+
 def test_while_nothing_changes_only_the_small_answer_is_asked_for(event, now_page):
     asked = asked_of(now_page)
 
