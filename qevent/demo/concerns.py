@@ -1,11 +1,15 @@
-"""Concerns of the demo: two people who read them, one concern that is answered, and one that is new."""
+"""Concerns of the demo: who reads them, one that is answered, one that is new; and who was taken out."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from concerns import codes, handling, readers, reporting
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+
+from concerns import codes, handling, readers, removal, reporting
 from concerns.models import Concern
 from concerns.reporting import Told
+from events import registration
 from events.models import Event
 from members.models import Member
 
@@ -18,6 +22,24 @@ ANSWER = (
     "have somebody beside them this time who reads the chat."
 )
 NEW = "One of the speakers calls patients frequent flyers in their summary. It hurts to read."
+OUT = "robin@example.net"
+REASON = "Rang two participants after last year’s event who had asked not to be contacted."
+WORDS = (
+    "You rang people after the last event who had asked you not to. They do not feel safe beside you, so you "
+    "cannot take part this year."
+)
+ASKS = "I did not know that they minded. I have written to both to say sorry. Please look again."
+
+
+def take_out(event: Event, *, by: Member, at: datetime) -> None:
+    """Take somebody out who had registered, and asks for a second look: it waits for another of the team."""
+    member: Member = Member.objects.create(
+        email=OUT, name="Robin Marsh", password=make_password(None), membership=Member.Membership.ACTIVE
+    )
+    EmailAddress.objects.create(user=member, email=OUT, verified=True, primary=True)
+    registration.register(event, member, by=member, at=at - timedelta(days=6))
+    removal.remove(event, member, REASON, WORDS, by=by, at=at - timedelta(days=2))
+    removal.ask(event, member, ASKS, by=member, at=at - timedelta(hours=20))
 
 
 def load(event: Event, team: Sequence[Member], *, at: datetime) -> None:
