@@ -57,6 +57,7 @@ def much_is_on(site: Site) -> None:
     site.look("live:way", "with numbers", ADA, WAY)
     ada = Registration.objects.get(member__email="ada@members.example")
     attendance.note_joined(ada, Session.objects.get(slug="flow"), at=NOW, by=BY)
+    attendance.say(ada, Session.objects.get(slug="open"), at=NOW, by=BY)
     site.look("live:now", "noted", ADA, NOW_PAGE)
     Session.objects.filter(slug="flow").update(join_url="")
     site.look("live:way", "without a link", ADA, WAY)
