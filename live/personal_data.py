@@ -97,9 +97,7 @@ def _reports() -> None:
         Kept(
             "meeting-reports",
             _("Reports of who was in a meeting, as Zoom or Teams writes them, that nobody has saved"),
-            _(
-                "So that the team sees what one would change. Saving it deletes it, and no backup has it."
-            ),
+            _("So that the team sees what one would change. Saving it deletes it, and no backup has it."),
             period=taking.REPORTS_KEPT,
             forget=taking.forget,
         )
