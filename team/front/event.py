@@ -95,6 +95,12 @@ def next_event(*, at: datetime) -> NextEvent | None:
     )
 
 
+def lately_over(*, at: datetime) -> Event | None:
+    """Return the event that was over last, for so many days after it: its report is read now. One query."""
+    today = timezone.localdate(at)
+    return Event.objects.held(today).filter(last_day__gte=today - timedelta(days=DAYS)).first()
+
+
 def _current(event: Event) -> "QuerySet[Registration]":
     return Registration.objects.filter(event=event).current()
 

@@ -17,7 +17,7 @@ MEANING: Final = (
 )
 HEADING: Final = "Waiting lists and who moved up"
 COLUMNS: Final = (
-    *("Session", "Waited", "Got a place by their turn", "By a press at the end", "Wait still"),
+    *("Session", "Waited", "Got a place by their turn", "By a press at the end", "Still in line"),
     *("Left without a place", "Offers", "Of those lapsed", "Declined"),
 )
 
@@ -41,7 +41,7 @@ def figure(subject: Subject) -> Figure:
         columns(
             "waiting",
             "Who waited for each session, and what became of them",
-            names=("Got a place", "Wait still", "Left without a place"),
+            names=("Got a place", "Still in line", "Left without a place"),
             heights=[(one.given + one.taken, one.still, one.left) for one in each],
             below=("Session 1", f"session {len(sessions)}"),
         ),

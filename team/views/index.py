@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from members.capabilities import SEE_EVENTS
 from team.front import pages, recent, setting_up
-from team.front.event import next_event
+from team.front.event import lately_over, next_event
 from team.front.sections import sections
 from team.guards import acting_member, allowed_if, is_of_the_team, may_find_people
 
@@ -22,6 +22,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "steps": setting_up.steps() if reader.is_superuser else [],
         "sections": sections(reader, at=now),
         "next": next_event(at=now) if reader.has_perm(SEE_EVENTS) else None,
+        "over": lately_over(at=now) if reader.has_perm(SEE_EVENTS) else None,
         "recent": recent.lines(reader, at=now),
         "pages": pages.pages(reader),
     }

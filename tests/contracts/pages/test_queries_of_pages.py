@@ -222,7 +222,7 @@ EDITOR = {
 SUPPORT = {
     "team:approvals": 8,
     "team:concerns": 4,
-    "team:index": 20,
+    "team:index": 21,
     "team:host_needs": 8,
     "team:needs": 10,
     "team:needs_numbers": 7,

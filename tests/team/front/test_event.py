@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from events.models import Registration
-from team.front.event import DAYS, HEIGHT, NextEvent, next_event
+from team.front.event import DAYS, HEIGHT, NextEvent, lately_over, next_event
 from tests import make
 from tests.contracts import people
 from tests.markup import flat
@@ -35,6 +35,21 @@ def registered(one, *moments, status="confirmed"):
     for number, moment in enumerate(moments):
         made = make.registration(one, make.member(f"{status} {number}"))
         Registration.objects.filter(pk=made.pk).update(created_at=moment, status=status)
+
+
+def test_for_four_weeks_after_an_event_the_first_page_leads_to_its_report():
+    over = event(-10, slug="2026")
+    event(-300)
+    event(-5, status="draft")
+
+    with time_machine.travel(NOON, tick=False):
+        page = people.reader(people.staff("Event admin")).get("/team/")
+        other = people.reader(people.staff("Moderator")).get("/team/")
+
+    assert 'href="/team/events/2026/report/"' in page.text
+    assert "report/" not in other.text
+    assert lately_over(at=NOON) == over
+    assert lately_over(at=NOON + timedelta(days=20)) is None
 
 
 def test_days_to_go_are_those_of_the_event():
