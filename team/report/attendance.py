@@ -25,7 +25,7 @@ COLUMNS: Final = ("Session", "Had a place", "There", "No-shows", "Nothing noted"
 
 def figure(subject: Subject) -> Figure:
     """Return the figure. One query."""
-    over = [one for one in subject.sessions if one.notes_attendance and one.has_ended(subject.at)]
+    over = _over(subject)
     if not over:
         return Figure("attendance", HEADING, MEANING, nothing=_nothing(subject))
     noted = _noted(subject)
@@ -47,6 +47,18 @@ def figure(subject: Subject) -> Figure:
             below=("Session 1", f"session {len(over)}"),
         ),
     )
+
+
+def totals(subject: Subject) -> tuple[int, int] | None:
+    """Return of all with a place how many were there and how many were not; ``None`` where none is noted."""
+    over = _over(subject)
+    noted = _noted(subject) if over else {}
+    parts = [_parts(subject, one, noted[one.pk]) for one in over if one.pk in noted]
+    return (sum(one[0] for one in parts), sum(one[1] for one in parts)) if parts else None
+
+
+def _over(subject: Subject) -> list[Session]:
+    return [one for one in subject.sessions if one.notes_attendance and one.has_ended(subject.at)]
 
 
 def _nothing(subject: Subject) -> str:

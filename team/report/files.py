@@ -22,7 +22,8 @@ _MEANING: Final = "What is counted"
 
 def table_as_csv(table: Table) -> Iterator[str]:
     """Yield a table as CSV, line by line."""
-    return csv_lines(table.headings, ([row.name, *map(str, row.cells)] for row in table.rows))
+    headings = [escaped(heading) for heading in table.headings]
+    return csv_lines(headings, ([row.name, *map(str, row.cells)] for row in table.rows))
 
 
 def workbook(figures: Iterable[Figure]) -> bytes:
@@ -48,7 +49,7 @@ def _write(sheet: Worksheet, table: Table, bold: object) -> None:
     sheet.set_column(0, 0, _NAMES)
     sheet.set_column(1, len(table.headings) - 1, _OTHERS)
     sheet.freeze_panes(1, 1)
-    sheet.write_row(0, 0, table.headings, bold)
+    sheet.write_row(0, 0, map(escaped, table.headings), bold)
     for number, row in enumerate(table.rows, start=1):
         sheet.write_string(number, 0, escaped(row.name))
         for place, cell in enumerate(row.cells, start=1):

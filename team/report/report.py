@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Final
 
 from events.models import Event
-from team.report import attendance, feedback, fill, full, needs, overrides, registrations, waiting
+from team.report import attendance, comparison, feedback, fill, full, needs, overrides, registrations, waiting
 from team.report.figures import Figure
 from team.report.subject import subject
 
-_FOR_ALL: Final = (registrations, fill, full, waiting, overrides, attendance, feedback)
+_FOR_ALL: Final = (registrations, fill, full, waiting, overrides, attendance, feedback, comparison)
 
 
 def report(event: Event, *, reads_reasons: bool, sees_needs: bool, at: datetime) -> list[Figure]:

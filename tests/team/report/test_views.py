@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import openpyxl
@@ -10,7 +11,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from events.models import Session
+from events.models import Event, Session
 from members.capabilities import SEE_EVENTS
 from tests import make
 from tests.contracts import people
@@ -113,6 +114,15 @@ def test_the_workbook_has_a_sheet_for_each_table_with_numbers_as_numbers(event, 
     assert answer["Content-Disposition"] == 'attachment; filename="report-2026.xlsx"'
 
 
+def test_a_heading_that_somebody_wrote_is_no_formula_either(event, desk):
+    make.event(title="=HYPERLINK(1)", first_day=event.first_day.replace(year=2025), last_day=event.first_day)
+    Event.objects.exclude(pk=event.pk).update(last_day=event.first_day - timedelta(days=200))
+
+    headings = csv_rows(desk.get(f"{PAGE}comparison.csv"))[0]
+
+    assert headings == ["Measure", "Community event", "'=HYPERLINK(1)"]
+
+
 @pytest.mark.parametrize("name", ["all.csv", "fill.xlsx", "fill.pdf", "nothing.csv"])
 def test_there_is_no_other_file(name, event, desk):
     state.fill(make.workshop(event, capacity=2))
@@ -121,7 +131,7 @@ def test_there_is_no_other_file(name, event, desk):
 
 
 def test_a_file_asks_for_the_second_step_of_a_moment_ago(event, desk):
-    with time_machine.travel(NOW.replace(hour=23), tick=False):
-        answer = desk.get(XLSX)
+    with time_machine.travel(NOW + timedelta(minutes=16), tick=False):
+        answers = [desk.get(path).status_code for path in (PAGE, XLSX, f"{PAGE}registrations.csv")]
 
-    assert answer.status_code == 302
+    assert answers == [200, 302, 302]
