@@ -125,7 +125,8 @@ def _told(kind: Kind, numbers: Any, at: Any) -> Any:
         text: Combinable = Concat("standfirst", Value(" "), Left("text", LOOKED_AT))
         records = records.defer("body", "text", "search")
     elif kind is Kind.TAKE_AWAY:
-        text = _words_of(Concat("problem", Value(" "), "done", Value(" "), "monday"))
+        every = Concat("problem", Value(" "), "done", Value(" "), "monday", output_field=TextField())
+        text = _words_of(Left(every, LOOKED_AT))
         records = records.select_related("session__event").defer("search", *_LONG_OF_SESSIONS)
     else:
         begins_alike = When(description__startswith=F("summary"), then=Left("description", LOOKED_AT))

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.models import Event, Theme
+from recordings.models import TakeAway
 from search import finding, results
 from search.finding import Asked
 from search.results import Marked
@@ -79,6 +80,24 @@ def test_an_excerpt_of_a_session_has_the_words_without_the_signs_of_markdown(eve
     make.session(event, title="Kindness", description=text)
 
     assert shown("rota").excerpt.text == "Why A rota that we all made together."
+
+
+def test_what_to_take_away_is_shown_under_the_title_of_its_session(event: Event):
+    session = make.session(event, title="Flow")
+    words = {
+        "problem": "Late.",
+        "done": "We counted **letters**.",
+        "monday": "Count one.",
+        "written_at": make.NOW,
+    }
+    TakeAway.objects.create(session=session, state="published", decided_at=make.NOW, **words)
+
+    found = shown("letters")
+
+    assert (found.label, found.title.text, found.beside) == ("What to take away", "Flow", event.title)
+    assert found.excerpt.html == "Late. We counted <mark>letters</mark>. Count one."
+    assert found.url == f"{session.get_absolute_url()}take-away/"
+    assert found.when == session.starts_at
 
 
 def test_a_summary_that_its_description_begins_with_is_shown_once(event: Event):
