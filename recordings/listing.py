@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common.times import format_minutes
+from common.words import counted
 from events.models import Event, Session, Theme
 from members.models import Member
 from recordings import access, marks
@@ -62,7 +63,12 @@ def _row(recording: Recording, mine: Mapping[int, Mark]) -> Row:
 
 def facts_of(recording: Recording) -> list[str]:
     """Return what people ask before they press: how long, how large, captions, where."""
-    length = format_minutes(max(1, round(recording.seconds / 60)))
+    seconds = recording.seconds
+    length = (
+        format_minutes(round(seconds / 60))
+        if seconds >= 60  # a minute
+        else counted(seconds, "%(count)s second", "%(count)s seconds")
+    )
     if recording.kind == Recording.Kind.TEXT:
         return [_("the transcript of %(length)s, nothing to watch") % {"length": length}]
     facts = [length]

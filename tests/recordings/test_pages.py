@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from events.models import Registration
-from recordings import marks, publishing, transcripts
+from recordings import listing, marks, publishing, transcripts
 from recordings.models import Mark, Recording
 from tests import make
 from tests.contracts import people
@@ -172,3 +172,12 @@ def test_a_transcript_alone_is_read_like_every_other(published):
     assert "Let us begin." in shown
     assert [word for word in ("<video", "<audio", "Watch it on", "js/recordings") if word in shown] == []
     assert ada.get(f"{page(published)}file/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("seconds", "says"), [(1, "1 second"), (59, "59 seconds"), (60, "1 minute"), (5_400, "1 hour 30 minutes")]
+)
+def test_its_length_is_said_as_it_is(published, seconds, says):
+    Recording.objects.update(seconds=seconds)
+
+    assert listing.facts_of(Recording.objects.get())[0] == says
