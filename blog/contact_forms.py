@@ -2,13 +2,12 @@
 
 from typing import Any, Final
 
-from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog.contact import Sender
-from common.forms import WRONG_EMAIL, PageFormMixin
+from common.forms import PageFormMixin, reached, set_trap
 from common.names import validate_name
 from members.models import Member
 
@@ -36,17 +35,11 @@ class ContactForm(PageFormMixin, forms.Form):
         self.member = member
         if member is not None:
             del self.fields["name"], self.fields["email"]
-        trap = self.fields["website"]
-        trap.validators.clear()
-        trap.widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
-        self.helper.layout = Layout(*(name for name in self.fields if name != "website"))
+        set_trap(self)
 
     def clean_email(self) -> str:
         """Refuse what no mail of ours reaches."""
-        email: str = self.cleaned_data["email"]
-        if not email.isascii():
-            raise forms.ValidationError(WRONG_EMAIL)
-        return email
+        return reached(self.cleaned_data["email"])
 
     def clean_name(self) -> str:
         """Refuse a name that looks like an address: it would stand beside the real one."""

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4, uuid5
 
-from crispy_forms.layout import Layout
 from django import forms
 from django.core.signing import BadSignature, Signer
 from django.utils.functional import Promise
@@ -19,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from blog.models import Post
 from comments.models import Comment, Report
 from comments.writing.authoring import MAX_BODY_CHARS, Guest, Sent
-from common.forms import WRONG_EMAIL, PageFormMixin
+from common.forms import PageFormMixin, reached, set_trap
 from common.names import validate_name
 from common.plain_text import validate_lines
 from common.words import in_digits
@@ -96,17 +95,11 @@ class CommentForm(PageFormMixin, forms.Form):
             del self.fields["name"], self.fields["email"]
         for own, value in own_values(at).items():
             self.fields[own].initial = value
-        trap = self.fields["website"]
-        trap.validators.clear()
-        trap.widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
-        self.helper.layout = Layout(*(name for name in self.fields if name != "website"))
+        set_trap(self)
 
     def clean_email(self) -> str:
         """Refuse what no mail of ours reaches."""
-        email: str = self.cleaned_data["email"]
-        if not email.isascii():
-            raise forms.ValidationError(WRONG_EMAIL)
-        return email
+        return reached(self.cleaned_data["email"])
 
     @property
     def by(self) -> Member | Guest:

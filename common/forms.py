@@ -10,6 +10,7 @@ field's name, and sentences that say what to do in place of "This field is requi
 from typing import Any
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
 from django.forms.utils import pretty_name
 from django.utils.translation import gettext as _
@@ -58,6 +59,13 @@ def small_address(email: str) -> str:
     return small
 
 
+def reached(email: str) -> str:
+    """Return an address as it is. Raises ``ValidationError`` for one that no mail of ours reaches."""
+    if not email.isascii():
+        raise forms.ValidationError(WRONG_EMAIL)
+    return email
+
+
 class PageFormMixin(PlainTextMixin):
     """Gives a form of Django's, or of allauth's, the look and the words of this site's forms."""
 
@@ -78,6 +86,14 @@ def helper() -> FormHelper:
     shared.form_tag = False
     shared.disable_csrf = True
     return shared
+
+
+def set_trap(form: Any) -> None:
+    """Make ``website`` of a page's form a trap: the page shows it to nobody, and programs fill it in."""
+    trap = form.fields["website"]
+    trap.validators.clear()
+    trap.widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
+    form.helper.layout = Layout(*(name for name in form.fields if name != "website"))
 
 
 def _tell_browsers(name: str, field: forms.Field) -> None:

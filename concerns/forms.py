@@ -2,13 +2,12 @@
 
 from typing import Any, Final
 
-from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comments.forms import WordsField
-from common.forms import PageFormMixin
+from common.forms import PageFormMixin, set_trap
 from concerns import codes
 from concerns.models import Concern
 from concerns.reporting import Told, seen
@@ -79,10 +78,7 @@ class ConcernForm(PageFormMixin, forms.Form):
         self.member = member
         self._choose(event, readers)
         self.initial.update(submission=codes.new_form(), seen=seen(readers))
-        trap = self.fields["website"]
-        trap.validators.clear()
-        trap.widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
-        self.helper.layout = Layout(*(name for name in self.fields if name != "website"))
+        set_trap(self)
 
     def _choose(self, event: Event, readers: list[Member]) -> None:
         sessions = Session.objects.public().filter(event=event).in_order()

@@ -133,17 +133,21 @@ class LoginForm(AccountForm, allauth_forms.LoginForm):  # type: ignore[misc]  # 
         return typed
 
 
-class RequestLoginCodeForm(AccountForm, allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]  # allauth is untyped
-    """Ask for a code to log in with."""
+class CodeByEmail(AccountForm):
+    """Asks for the address that a code is mailed to."""
 
     labels = {"email": _("Email address")}
     hints = {"email": ADDRESS_HINT}
 
     def clean_email(self) -> str:
         """Say of an address that has had its codes where they are."""
-        email: str = super().clean_email()
+        email: str = super().clean_email()  # type: ignore[misc]  # of the form that it is mixed into
         get_adapter().ask_for_code(email)
         return email
+
+
+class RequestLoginCodeForm(CodeByEmail, allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]  # allauth is untyped
+    """Ask for a code to log in with."""
 
 
 class ConfirmLoginCodeForm(AccountForm, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth is untyped
@@ -188,17 +192,8 @@ class ChangeAddressForm(AccountForm, allauth_forms.AddEmailForm):  # type: ignor
         return email
 
 
-class ResetPasswordForm(AccountForm, allauth_forms.ResetPasswordForm):  # type: ignore[misc]  # allauth is untyped
+class ResetPasswordForm(CodeByEmail, allauth_forms.ResetPasswordForm):  # type: ignore[misc]  # allauth is untyped
     """Ask for a code with which to choose a new password."""
-
-    labels = {"email": _("Email address")}
-    hints = {"email": ADDRESS_HINT}
-
-    def clean_email(self) -> str:
-        """Say of an address that has had its codes where they are."""
-        email: str = super().clean_email()
-        get_adapter().ask_for_code(email)
-        return email
 
 
 class ConfirmPasswordResetCodeForm(AccountForm, allauth_forms.ConfirmPasswordResetCodeForm):  # type: ignore[misc]  # allauth is untyped
