@@ -11,12 +11,10 @@ class HostingConfig(AppConfig):
     def ready(self) -> None:
         """Hook this app's letters and what it holds of people into the apps below."""
         from events import need_withdrawals, stand_ins
-        from hosting import asked, deputies, emails, merging, need_changes, personal_data
-        from recordings import agreeing
+        from hosting import deputies, emails, merging, need_changes, personal_data
 
         need_withdrawals.on_gone(need_changes.tell)
         emails.register()
-        agreeing.on_asked(asked.tell)
         stand_ins.register(deputies.told)
         personal_data.register()
         merging.register()

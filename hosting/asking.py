@@ -5,17 +5,18 @@ open. Not of a session that was cancelled, nor where one of its hosts, or the te
 theirs to write or not: nobody is asked again.
 """
 
-from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from audit.acts import Act
+from audit.models import Entry
 from events.models import Contributor, Event, Session, SessionContributor
 from hosting import access
 from hosting.models import Invitation
-from hosting.persons import each_once
+from hosting.persons import each_once, known_as, told_of
 from notifications import outbox
 from notifications.models import Message
 from recordings.models import TakeAway
@@ -34,10 +35,13 @@ def ask(*, at: datetime) -> int:
     return sum(_ask(event, at) for event in lately.order_by("pk") if _is_time(event, at))
 
 
-def to_write(event: Event, *, at: datetime) -> "set[int]":
-    """Return the sessions of an event that are over and of which nobody has written it. One query."""
+def to_write(event: Event, *, at: datetime) -> set[int]:
+    """Return the sessions of an event that are over and of which nobody has ever written it. One query."""
     written = TakeAway.objects.filter(session=OuterRef("pk"))
-    over = event.sessions.published().filter(~Exists(written), ends_at__lte=at)
+    was_written = Entry.objects.filter(
+        thing=Session._meta.label_lower, thing_id=OuterRef("pk"), act=Act.TAKE_AWAY_WRITTEN
+    )
+    over = event.sessions.published().filter(~Exists(written), ~Exists(was_written), ends_at__lte=at)
     return set(over.values_list("pk", flat=True))
 
 
@@ -47,11 +51,11 @@ def _is_time(event: Event, at: datetime) -> bool:
 
 @transaction.atomic
 def _ask(event: Event, at: datetime) -> int:
-    asked = _asked(event)
+    asked = told_of(Message.objects.filter(kind=KIND, key__startswith=f"{KIND}:{event.pk}:"))
     told = [
         (person, one)
-        for person, (one, known_as) in each_once(_who_is_done(event, to_write(event, at=at), at)).items()
-        if not known_as & asked  # as who they were then: a record has been given its account since, say
+        for person, (one, names) in _who_is_done(event, at).items()
+        if not names & asked  # as who they were then: a record has been given its account since, say
     ]
     for person, one in told:
         outbox.enqueue(
@@ -65,30 +69,26 @@ def _ask(event: Event, at: datetime) -> int:
     return len(told)
 
 
-def _who_is_done(event: Event, sessions: Collection[int], at: datetime) -> list[Contributor]:
-    """Return the invited hosts of these sessions who hosted their last one on a day before this."""
-    today = at.astimezone(event.zone).date()
-    hosts = SessionContributor.objects.filter(
+def _who_is_done(event: Event, at: datetime) -> dict[str, tuple[Contributor, set[str]]]:
+    """Return the persons who hosted something to write about, and their last session on a day before this.
+
+    As ``each_once`` has them: whoever hosts under two records is done when both are.
+    """
+    left, today = to_write(event, at=at), at.astimezone(event.zone).date()
+    links = SessionContributor.objects.filter(
         Exists(Invitation.objects.filter(event=event, contributor=OuterRef("contributor"))),
         session__event=event,
         session__status=Session.Status.PUBLISHED,
         part=SessionContributor.Part.HOST,
-    )
-    links = list(hosts.values_list("contributor", "session", "session__ends_at"))
-    has_more = {who for who, _session, ends_at in links if ends_at and not _is_before(ends_at, event, today)}
-    done = {who for who, session, _ends_at in links if session in sessions} - has_more
-    found = access.with_address().filter(pk__in=done).order_by("pk")
-    return [one for one in found if access.address_of(one)]
-
-
-def _is_before(ends_at: datetime, event: Event, today: date) -> bool:
-    return ends_at.astimezone(event.zone).date() < today
-
-
-def _asked(event: Event) -> set[str]:
-    """Return who was asked: accounts, and addresses of those without."""
-    letters = Message.objects.filter(kind=KIND, key__startswith=f"{KIND}:{event.pk}:")
-    return {
-        f"account {member}" if member else email.lower()
-        for member, email in letters.values_list("member", "email")
-    }
+    ).values_list("contributor", "session", "session__ends_at")
+    rows = list(links) if left else []
+    has_more = {who for who, _, ends_at in rows if ends_at and ends_at.astimezone(event.zone).date() >= today}
+    to_ask = {who for who, session, _ in rows if session in left}
+    hosts = access.with_address().filter(pk__in={who for who, *_ in rows}).order_by("pk")
+    found = [one for one in hosts if access.address_of(one)]
+    done = {}
+    for person, (one, names) in each_once(found).items():
+        records = {each.pk for each in found if known_as(each) & names}
+        if records & to_ask and not records & has_more:
+            done[person] = (one, names)
+    return done

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,7 @@ from members.models import Member
 from notifications import outbox
 from notifications.models import Message
 from notifications.outbox import Letter
-from recordings.models import Consent
+from recordings.models import Consent, Recording
 
 
 def register() -> None:
@@ -121,28 +122,41 @@ def host_take_away(message: Message) -> Letter | None:
     """Render what they hosted and nobody has written about yet; nothing once somebody has of all."""
     event = Event.objects.filter(pk=message.payload.get("event")).first()
     left = asking.to_write(event, at=timezone.now()) if event else set()
-    return _about_sessions("host-take-away", message, only=left)
+    return _about_sessions("host-take-away", message, only=left, of_person=True)
 
 
 def host_recording(message: Message) -> Letter | None:
-    """Render that they are asked whether recordings may be shown; nothing once they have answered."""
+    """Render that they are asked whether recordings may be shown.
+
+    Nothing once they have answered, or while there is no recording any more.
+    """
+    person = emails.recipient(message)
+    theirs = access.of_reader(_reader(person)) if person else Contributor.objects.none()
     waits = Consent.objects.filter(
+        Exists(Recording.objects.filter(session=OuterRef("session"))),
         session=message.payload.get("session"),
-        contributor=message.payload.get("contributor"),
+        contributor__in=theirs.values_list("pk", flat=True),
         answer=Consent.Answer.ASKED,
     )
-    return _about_sessions("host-recording", message, only=set(waits.values_list("session", flat=True)))
+    left = set(waits.values_list("session", flat=True))
+    return _about_sessions("host-recording", message, only=left, of_person=True)
 
 
 def _about_sessions(
-    name: str, message: Message, day: date | None = None, *, only: Collection[int] | None = None
+    name: str,
+    message: Message,
+    day: date | None = None,
+    *,
+    only: Collection[int] | None = None,
+    of_person: bool = False,
 ) -> Letter | None:
     """Write to who is still invited to sessions that take place, where they are still reached there."""
     person = emails.recipient(message)
     event = Event.objects.filter(pk=message.payload.get("event"), status=Event.Status.PUBLISHED).first()
     if person is None or event is None:
         return None
-    parts = [one for one in _parts(event, message, person, day) if _takes_place(one.session, day)]
+    found = _hosted_by(event, person) if of_person else _parts(event, message, person, day)
+    parts = [one for one in found if _takes_place(one.session, day)]
     if only is not None:
         parts = [one for one in parts if one.session.pk in only]
     context = emails.about_event(event) | {
@@ -155,12 +169,21 @@ def _about_sessions(
 
 def _parts(event: Event, message: Message, person: Member | Contributor, day: date | None) -> Iterable[Part]:
     """Return what the letter is about: of the day before all that they host then, under whichever record."""
-    reader = Reader(member=person) if isinstance(person, Member) else Reader(address=person.email.lower())
-    found = access.parts(event, reader, at=timezone.now())
+    found = access.parts(event, _reader(person), at=timezone.now())
     if day is not None:
         return [one for one in found if one.has_agreed or not one.is_deputy]
     wanted: Any = message.payload.get("contributor")
     return [one for one in found if one.contributor.pk == wanted]
+
+
+def _hosted_by(event: Event, person: Member | Contributor) -> Iterable[Part]:
+    """Return what somebody hosts themselves, under whichever record."""
+    found = access.parts(event, _reader(person), at=timezone.now())
+    return [one for one in found if not one.is_deputy]
+
+
+def _reader(person: Member | Contributor) -> Reader:
+    return Reader(member=person) if isinstance(person, Member) else Reader(address=person.email.lower())
 
 
 def _takes_place(session: Session, day: date | None) -> bool:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
 
 from events.models import Contributor
 from hosting import access
+from notifications.models import Message
 
 
 def each_once(found: Iterable[Contributor]) -> dict[str, tuple[Contributor, set[str]]]:
@@ -26,3 +28,15 @@ def each_once(found: Iterable[Contributor]) -> dict[str, tuple[Contributor, set[
     for email, owner in owners.items():
         told[owner][1].add(email)
     return {who if "@" not in who else f"record {one[0].pk}": one for who, one in told.items()}
+
+
+def known_as(one: Contributor) -> set[str]:
+    """Return by what one of ``with_address`` is known: their account, and their addresses."""
+    account = {f"account {one.member_id}"} if one.member_id else set()
+    return account | ({one.email.lower(), access.address_of(one)} - {""})
+
+
+def told_of(letters: "QuerySet[Message]") -> set[str]:
+    """Return to whom letters are owed: accounts, and addresses of those without. One query."""
+    rows = letters.values_list("member", "email")
+    return {f"account {member}" if member else email.lower() for member, email in rows}

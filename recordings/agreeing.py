@@ -5,7 +5,6 @@ session off at once (``Recording.objects.shown``). What was told to the team on 
 team writes down, as told. Who was asked and has not answered has not agreed.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -23,15 +22,6 @@ Answer = Consent.Answer
 ACTS = {Answer.AGREED: Act.RECORDING_AGREED, Answer.DECLINED: Act.RECORDING_DECLINED}
 
 
-#: Told of who was just asked, in the same transaction; a higher app fills it.
-_ON_ASKED: list[Callable[..., None]] = []
-
-
-def on_asked(told: Callable[..., None]) -> None:
-    """Have ``told(session, contributors, at=)`` called whenever hosts are asked; for ``AppConfig.ready``."""
-    _ON_ASKED.append(told)
-
-
 @retried
 def ask(session: Session, *, by: By, at: datetime) -> int:
     """Ask all who host or speak in a session and were not asked; return how many."""
@@ -43,8 +33,6 @@ def ask(session: Session, *, by: By, at: datetime) -> int:
     )
     for one in new:
         trail.record(session, Act.RECORDING_ASKED, by=by, at=at, contributor=one.pk)
-    for told in _ON_ASKED:
-        told(session, new, at=at)
     return len(new)
 
 

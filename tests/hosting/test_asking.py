@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from events.models import Event, Session, SessionContributor
-from hosting import asking, tasks
+from hosting import asked, asking, tasks
 from notifications.models import Message
-from recordings import agreeing, taking_away
+from recordings import agreeing, publishing, taking_away
 from tests import letters, make
 from tests.found import found
 from tests.make import BY, NOW
@@ -28,7 +28,7 @@ def a_speaker(hosted):
     SessionContributor.objects.filter(contributor=sal).update(part="speaker")
 
 
-def asked():
+def owed():
     return Message.objects.filter(kind=asking.KIND)
 
 
@@ -82,7 +82,7 @@ def test_where_it_is_written_nobody_is_asked_and_what_waits_to_be_sent_is_not(ho
     write(hosted.session)
 
     assert letters.deliver(nine) == []
-    asked().delete()
+    owed().delete()
     assert asking.ask(at=nine) == 0
 
 
@@ -90,14 +90,6 @@ def test_who_was_not_invited_speaks_or_has_no_address_is_not_asked(hosted):
     make.host(hosted.session, "Ola", email="ola@hosts.example")
     a_speaker(hosted)
     make.invited(make.host(hosted.session, "Nia", email=""), hosted.event)
-
-    assert asking.ask(at=morning_after(hosted.session)) == 1
-
-
-def test_a_host_with_two_records_is_asked_once(hosted):
-    hana = make.member("Hana", email="hana@hosts.example")
-    other = make.host(hosted.session, "Hana E", member=hana)
-    make.invited(other, hosted.event)
 
     assert asking.ask(at=morning_after(hosted.session)) == 1
 
@@ -112,35 +104,104 @@ def test_the_worker_asks(hosted, time_machine):
 
     tasks.ask_what_to_take_away()
 
-    assert asked().count() == 1
+    assert owed().count() == 1
+
+
+LINK = {"title": "Flow, recorded", "url": "https://video.example/1", "seconds": 60}
+
+
+def told(hosted, at=NOW):
+    """The letters about recordings that go out now."""
+    asked.tell(at=at)
+    return letters.deliver(at)
 
 
 def test_a_host_is_told_once_that_a_recording_waits_for_them(hosted):
-    for _press in range(2):
-        agreeing.ask(hosted.session, by=BY, at=NOW)
+    publishing.add_link(hosted.session, by=BY, at=NOW, **LINK)
 
-    mail = letters.only(letters.deliver(NOW))
+    mail = letters.only(told(hosted))
     assert mail.to == ["hana@hosts.example"]
     assert f"{hosted.page}recording/" in mail.body
+    publishing.add_link(hosted.session, by=BY, at=NOW, **LINK | {"url": "https://video.example/2"})
+    assert told(hosted) == []
 
 
 def test_who_has_answered_meanwhile_is_not_mailed(hosted):
-    agreeing.ask(hosted.session, by=BY, at=NOW)
+    publishing.add_link(hosted.session, by=BY, at=NOW, **LINK)
+    asked.tell(at=NOW)
     agreeing.note(hosted.session, hosted.hana, agrees=True, by=BY, at=NOW)
 
     assert letters.deliver(NOW) == []
 
 
-def test_speakers_and_who_has_no_page_are_not_mailed_about_a_recording(hosted):
-    make.host(hosted.session, "Ola", email="ola@hosts.example")
+def test_a_recording_that_is_removed_is_told_of_nobody_and_the_right_one_is(hosted):
+    wrong = publishing.add_link(hosted.session, by=BY, at=NOW, **LINK)
+    asked.tell(at=NOW)
+    publishing.remove(wrong.pk, by=BY, at=NOW)
+    assert told(hosted) == []
+
+    publishing.add_link(hosted.session, by=BY, at=NOW, **LINK)
+
+    assert len(told(hosted)) == 1
+    assert told(hosted) == []
+
+
+def test_who_is_invited_later_is_told_then(hosted):
+    ola = make.host(hosted.session, "Ola", email="ola@hosts.example")
+    publishing.add_link(hosted.session, by=BY, at=NOW, **LINK)
+    assert [one.to for one in told(hosted)] == [["hana@hosts.example"]]
+
+    make.invited(ola, hosted.event)
+
+    assert [one.to for one in told(hosted)] == [["ola@hosts.example"]]
+
+
+def test_speakers_are_not_mailed_about_a_recording(hosted):
     a_speaker(hosted)
+    publishing.add_link(hosted.session, by=BY, at=NOW, **LINK)
 
-    assert agreeing.ask(hosted.session, by=BY, at=NOW) == 3
-
-    assert [one.to for one in letters.deliver(NOW)] == [["hana@hosts.example"]]
+    assert [one.to for one in told(hosted)] == [["hana@hosts.example"]]
 
 
 def test_once_their_pages_have_closed_nobody_is_mailed_about_a_recording(hosted):
-    agreeing.ask(hosted.session, by=BY, at=morning_after(hosted.session, days=20))
+    at = morning_after(hosted.session, days=20)
+    publishing.add_link(hosted.session, by=BY, at=at, **LINK)
 
-    assert not Message.objects.filter(kind="host-recording").exists()
+    assert asked.tell(at=at) == 0
+
+
+def two_records(hosted, session):
+    """Give Hana an account, and a record of it that hosts too."""
+    hana = make.member("Hana", email="hana@hosts.example")
+    other = make.host(session, "Hana E", member=hana)
+    make.invited(other, hosted.event)
+
+
+def test_a_host_with_two_records_in_a_session_is_written_to_once(hosted):
+    two_records(hosted, hosted.session)
+    publishing.add_link(hosted.session, by=BY, at=NOW, **LINK)
+    assert "The huddle" in letters.only(told(hosted)).body
+    nine = morning_after(hosted.session)
+
+    assert asking.ask(at=nine) == 1
+
+    assert "The huddle" in letters.only(letters.deliver(nine)).body
+
+
+def test_a_host_with_a_record_a_day_is_asked_after_the_second_of_both(hosted):
+    second = make.session(hosted.event, title="On the second day", day=1)
+    two_records(hosted, second)
+    assert asking.ask(at=morning_after(hosted.session)) == 0
+
+    assert asking.ask(at=morning_after(second)) == 1
+
+    mail = letters.only(letters.deliver(morning_after(second)))
+    assert "The huddle" in mail.body
+    assert "On the second day" in mail.body
+
+
+def test_who_wrote_it_and_deleted_it_again_is_not_asked(hosted):
+    write(hosted.session)
+    taking_away.take_back(hosted.session, host=None, by=BY, at=NOW)
+
+    assert asking.ask(at=morning_after(hosted.session)) == 0

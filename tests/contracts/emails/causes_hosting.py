@@ -8,10 +8,10 @@ from django.core.cache import cache
 
 from events import access_needs
 from events.models import Contributor, Event
-from hosting import agreeing, asking, day_before, deputies, inviting, withdrawing, writing
+from hosting import agreeing, asked, asking, day_before, deputies, inviting, withdrawing, writing
 from hosting import people as hosting_people
 from hosting.access import Reader
-from recordings import agreeing as recordings
+from recordings import publishing
 from tests import make
 from tests.contracts import people
 from tests.make import BY, NOW
@@ -111,7 +111,9 @@ def _over(names: Named) -> None:
 def _recorded(names: Named) -> None:
     event, hana = _host(names)
     make.invited(hana, event)
-    recordings.ask(event.sessions.get(), by=people.admin(), at=NOW)
+    told = {"title": names.title[:250], "url": "https://video.example/1", "seconds": 60}
+    publishing.add_link(event.sessions.get(), by=people.admin(), at=NOW, **told)
+    asked.tell(at=NOW)
 
 
 CAUSES = {
