@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 
 from events.models import Session
 from events.models.session import FILM_OR_TIME
@@ -93,6 +94,35 @@ def test_what_has_no_time_keeps_its_film_and_programmes_are_read_anew(event):
     move()
     assert type(event).objects.get().version == event.version + 1
     assert Recording.objects.count() == 1
+
+
+def test_what_the_release_before_saved_meanwhile_is_moved_before_it_is_checked(event):
+    session = make.session(event, **FILM)
+    loader = MigrationLoader(connection)
+    settle_triggers()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE events_session ADD CONSTRAINT what_has_a_time_is_no_film CHECK "
+            "(starts_at IS NULL OR (recording_url = '' AND transcript = '')) NOT VALID"
+        )
+
+    for name in ("0026_what_was_saved_meanwhile_is_moved", "0027_films_without_a_time_are_checked"):
+        state = loader.project_state(("events", name), at_end=False)
+        with connection.schema_editor() as editor:
+            loader.get_migration("events", name).apply(state, editor)
+        settle_triggers()
+
+    assert Recording.objects.get().session == session
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT convalidated FROM pg_constraint WHERE conname = 'what_has_a_time_is_no_film'")
+        assert cursor.fetchall() == [(True,)]
+
+
+def settle_triggers():
+    """What the end of a transaction would do: a test has one for all."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def test_the_database_refuses_a_film_with_a_time():

@@ -109,6 +109,9 @@ def test_a_scheduled_post_gets_another_time_or_leaves_the_schedule(client, eve):
 def test_withdrawing_asks_why_and_can_be_undone(client, eve):
     post = publishing.publish(draft(), by=eve, at=NOW)
 
+    asked = text_of(client.get(reverse("team:post_withdraw", args=[post.pk])))
+    assert "its pictures and audio stay at their addresses until you remove them" in asked
+
     empty = act(client, post, "withdraw", reason=" ")
     assert list(empty.context["form"].errors["reason"]) == ["Say in a sentence why"]
 
