@@ -23,6 +23,7 @@ from qevent.demo import conversation, days, drawing, load, recordings
 from qevent.demo.people import ACCOUNTS, PASSWORD, accounts_text
 from recordings.models import Recording
 from team.day.board import board_of
+from team.front import concerns
 from tests.contracts.pages.catalogue import undone
 from tests.found import found
 from workshops.models import Booking, Workshop
@@ -90,6 +91,14 @@ def test_a_second_load_changes_nothing(demo):
 
     after = (Event.objects.count(), Member.objects.count(), Booking.objects.count(), Message.objects.count())
     assert (again, after) == (None, before)
+
+
+def test_somebody_who_was_taken_out_waits_for_a_second_look_by_who_runs_the_event(demo):
+    tess = Member.objects.get(email="tess@example.org")
+
+    waits = {one.text: one.detail for one in found(concerns.section(tess, at=NOW)).lines}
+
+    assert waits["Robin Marsh asks for a second look"] == f"They were taken out of {demo.title}."
 
 
 def test_nobody_who_cannot_log_in_is_owed_an_email(demo):
