@@ -18,13 +18,13 @@ def write(
     return taking_away.write(session, texts, seen=seen, host=host, by=reader.by, at=at)
 
 
-def take_back(session: Session, reader: Reader, *, at: datetime) -> None:
+def take_back(session: Session, reader: Reader, *, seen: str, at: datetime) -> None:
     """Delete what waits. Raises ``NotTheirs`` and ``NotAgreed``."""
     host = people.seen_by(session, reader, at=at).contributor
-    taking_away.take_back(session, host=host, by=reader.by, at=at)
+    taking_away.take_back(session, seen=seen, host=host, by=reader.by, at=at)
 
 
-def take_down(session: Session, reader: Reader, *, at: datetime) -> None:
+def take_down(session: Session, reader: Reader, *, seen: str, at: datetime) -> None:
     """Let nobody read it any more. Raises ``NotTheirs`` and ``NotAgreed``."""
     host = people.seen_by(session, reader, at=at).contributor
-    taking_away.take_down(session, host=host, by=reader.by, at=at)
+    taking_away.take_down(session, seen=seen, host=host, by=reader.by, at=at)

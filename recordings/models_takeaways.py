@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
-from blog.body import minutes
+from blog.body import WORDS_A_MINUTE
 from common.markdown import to_html
 from events import search_words
 from events.models import Contributor, Event, Session
@@ -21,6 +21,11 @@ from events.models import Contributor, Event, Session
 TEXTS: Final = ("problem", "done", "monday", "links", "contact")
 #: Characters of one text: more than all words that are allowed have.
 MAX_CHARS: Final = 12_000
+
+
+def words_in(text: str) -> int:
+    """Return how many words there are; a sign alone, as before a line of a list, is none."""
+    return sum(any(map(str.isalnum, word)) for word in text.split())
 
 
 class Link(NamedTuple):
@@ -121,9 +126,15 @@ class TakeAway(models.Model):
         return self.state == self.State.WAITING
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether a host has taken it down, and has not written it anew."""
+        return self.state == self.State.LEFT and not self.answer and self.decided_by_id is None
+
+    @property
     def minutes(self) -> int:
         """How many minutes it takes to read."""
-        return minutes(f"{self.problem} {self.done} {self.monday}")
+        number = sum(words_in(text) for text in (self.problem, self.done, self.monday))
+        return max(1, round(number / WORDS_A_MINUTE))
 
     @property
     def in_short(self) -> str:

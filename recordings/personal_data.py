@@ -1,12 +1,14 @@
 """What this app holds of people: what they marked, who speaks in recordings, and what hosts agreed to."""
 
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.personal_data import retention
-from common.personal_data.registry import Deleted, Emptied, holds
+from common.personal_data.registry import Deleted, Emptied, Person, holds
 from common.personal_data.retention import Kept
+from events.models import SessionContributor
 from events.personal_data import contributors
 from recordings import taking_away, transcripts
 from recordings.models import Consent, Mark, Recording, Speaker, TakeAway
@@ -68,13 +70,15 @@ def register() -> None:
     )
     holds(
         TakeAway,
-        _("What you wrote for everybody to take away of your sessions"),
-        lambda person: TakeAway.objects.filter(host__in=contributors(person)),
+        _("What was written for everybody to take away of your sessions"),
+        _take_aways,
         exported="session__title problem done monday links contact state written_at answer",
         unexported={"host version decided_at decided_by": "You, and when the team decided."},
         erased=Emptied(
-            _("What you wrote for everybody to take away of a session, without how to reach you."),
-            fields={"contact": "", "host": None},
+            _("What was written to take away of your sessions, without how to reach anybody."),
+            fields={"contact": ""},
+            by_act="host",
+            act=_forget_who_wrote,
             stays={
                 "session problem done monday links state version written_at decided_at decided_by answer": (
                     "It is the session's; the team takes it down where you ask."
@@ -103,15 +107,17 @@ def register() -> None:
         Kept(
             "take-aways",
             _("What to take away of sessions, with the contact that hosts gave"),
-            _("So that people can use it. A host takes it down themselves, at once."),
-            until=_("until a host or the team takes it down"),
+            _("So that people can use it. A host takes it down while their pages are open, then the team."),
+            until=_(
+                "until a host or the team takes it down; the contact until a host of the session is erased"
+            ),
         )
     )
     retention.keep(
         Kept(
             "unpublished-take-aways",
             _("What to take away of sessions, where it was not published"),
-            _("So that hosts and the team can go on with it. Counted from the event’s last day."),
+            _("So that hosts and the team can go on with it. Counted from the last day, or the last change."),
             period=taking_away.RETENTION,
             forget=taking_away.forget,
         )
@@ -124,3 +130,13 @@ def register() -> None:
             until=_("until you take the mark off, or are erased"),
         )
     )
+
+
+def _take_aways(person: Person) -> "QuerySet[TakeAway]":
+    """Return what was written of their sessions: the contact may be theirs, whoever saved it."""
+    theirs = SessionContributor.objects.filter(contributor__in=contributors(person)).values("session")
+    return TakeAway.objects.filter(Q(host__in=contributors(person)) | Q(session__in=theirs))
+
+
+def _forget_who_wrote(person: Person, **_: Any) -> None:
+    TakeAway.objects.filter(host__in=contributors(person)).update(host=None)

@@ -12,6 +12,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -23,14 +24,14 @@ from common.words import in_digits
 from events.models import Contributor, Event, Session
 from members.models import Member
 from recordings.models import TakeAway
-from recordings.models_takeaways import TEXTS
+from recordings.models_takeaways import TEXTS, words_in
 from recordings.refusals import RecordingRefused
 
 State = TakeAway.State
 #: In all; four minutes at 220 a minute.
 MOST_WORDS: Final = 850
 MOST_LINKS: Final = 10
-#: How long after the event's last day is kept what was not published.
+#: How long is kept what was not published, after the event's last day and after it was touched last.
 RETENTION: Final = timedelta(days=90)
 _IS_ADDRESS: Final = URLValidator(schemes=["https"])
 
@@ -95,7 +96,7 @@ def count(texts: Mapping[str, str]) -> int:
     """Return how many words there are in all; signs alone and addresses of links are none."""
     links = [line.rpartition(" ")[0] for line in texts["links"].splitlines()]
     every = [*(texts[name] for name in TEXTS if name != "links"), *links]
-    return sum(any(map(str.isalnum, word)) for text in every for word in text.split())
+    return sum(map(words_in, every))
 
 
 def links_of(typed: str) -> str:
@@ -134,13 +135,11 @@ def write(
         says = _("These are %(number)s words. Shorten them to %(most)s: it is read in four minutes.")
         raise RecordingRefused(says % {"number": in_digits(number), "most": MOST_WORDS})
     there = of(row)
+    if there.latest and there.latest.texts == dict(texts) and there.latest.state != State.LEFT:
+        return there.draft  # pressed twice, or published already
     if there.seen != seen:
         raise TakeAwayChanged
-    if there.draft is None and there.published and there.published.texts == dict(texts):
-        return None
     draft = there.draft or TakeAway(session=row)
-    if draft.pk and draft.texts == dict(texts):
-        return draft
     for name in TEXTS:
         setattr(draft, name, texts[name])
     draft.state, draft.decided_at, draft.decided_by, draft.answer = State.WAITING, None, None, ""
@@ -151,19 +150,36 @@ def write(
 
 
 @retried
-def take_back(session: Session, *, host: Contributor | None, by: By, at: datetime) -> None:
-    """Delete what waits or was not published; what is published stays. Twice is once."""
+def take_back(session: Session, *, seen: str, host: Contributor | None, by: By, at: datetime) -> None:
+    """Delete what waits or was not published; what is published stays. Twice is once.
+
+    Raises ``TakeAwayChanged``: what somebody else has written since is theirs.
+    """
     row = _locked(session.pk)
-    if TakeAway.objects.filter(session=row).exclude(state=State.PUBLISHED).delete()[0]:
-        trail.record(row, Act.TAKE_AWAY_TAKEN_BACK, by=by, at=at, contributor=host.pk if host else None)
+    there = of(row)
+    if there.draft is None:
+        return
+    if there.seen != seen:
+        raise TakeAwayChanged
+    there.draft.delete()
+    trail.record(row, Act.TAKE_AWAY_TAKEN_BACK, by=by, at=at, contributor=host.pk if host else None)
 
 
 @retried
 def publish(session: Session, *, seen: str, by: Member, at: datetime) -> None:
-    """Let everybody read what waits, in place of what they read until then. Raises ``RecordingRefused``."""
-    row, draft, there = _looked_at(session, seen)
+    """Let everybody read what waits, in place of what they read until then; twice is once.
+
+    Raises ``RecordingRefused``, also of what a host has taken down and not written anew.
+    """
+    row = _locked(session.pk)
+    there = of(row)
+    if there.draft is None and there.published and there.published.decided_by_id == by.pk:
+        return
+    draft = _looked_at(there, seen)
     if not may_write(row, at):
         raise RecordingRefused(_("The session does not take place, so nothing of it can be published."))
+    if draft.is_withdrawn:
+        raise RecordingRefused(_("A host took it down. It can be published once it is written anew."))
     if there.published:
         there.published.delete()
     _decide(draft, State.PUBLISHED, "", by=by, at=at)
@@ -172,29 +188,47 @@ def publish(session: Session, *, seen: str, by: Member, at: datetime) -> None:
 
 @retried
 def leave(session: Session, *, answer: str, seen: str, by: Member, at: datetime) -> None:
-    """Do not publish what waits, and say why: its hosts read it on their page. Raises ``TakeAwayChanged``."""
-    row, draft, _there = _looked_at(session, seen)
+    """Do not publish what waits, and say why: its hosts read it on their page; twice is once.
+
+    Raises ``TakeAwayChanged``.
+    """
+    row = _locked(session.pk)
+    there = of(row)
+    if there.draft and (there.draft.state, there.draft.answer) == (State.LEFT, answer):
+        return
+    draft = _looked_at(there, seen)
     _decide(draft, State.LEFT, answer, by=by, at=at)
     trail.record(row, Act.TAKE_AWAY_LEFT, by=by, at=at)
 
 
 @retried
-def take_down(session: Session, *, host: Contributor | None, by: By, at: datetime) -> None:
-    """Let nobody read it any more; twice is once. It is kept to be changed, unless something else waits."""
+def take_down(session: Session, *, seen: str, host: Contributor | None, by: By, at: datetime) -> None:
+    """Let nobody read it any more; twice is once. It is kept to be changed, unless something else waits.
+
+    Raises ``TakeAwayChanged``. What a host takes down has no ``decided_by``, whoever they are.
+    """
     row = _locked(session.pk)
     there = of(row)
     if there.published is None:
         return
+    if there.seen != seen:
+        raise TakeAwayChanged
     if there.draft:
         there.published.delete()
     else:
-        _decide(there.published, State.LEFT, "", by=by if isinstance(by, Member) else None, at=at)
+        decided = by if host is None and isinstance(by, Member) else None
+        _decide(there.published, State.LEFT, "", by=decided, at=at)
     trail.record(row, Act.TAKE_AWAY_TAKEN_DOWN, by=by, at=at, contributor=host.pk if host else None)
 
 
 def forget(*, at: datetime) -> int:
-    """Delete what was not published of events that are long over; return how many."""
-    old = TakeAway.objects.filter(session__event__last_day__lt=(at - RETENTION).date())
+    """Delete what was not published of events that are long over, and is old itself; return how many."""
+    since = at - RETENTION
+    old = TakeAway.objects.filter(
+        Q(decided_at=None) | Q(decided_at__lt=since),
+        session__event__last_day__lt=since.date(),
+        written_at__lt=since,
+    )
     return old.exclude(state=State.PUBLISHED).delete()[0]
 
 
@@ -210,12 +244,10 @@ def _locked(pk: int) -> Session:
     return Session.objects.select_for_update(no_key=True, of=("self",)).select_related("event").get(pk=pk)
 
 
-def _looked_at(session: Session, seen: str) -> tuple[Session, TakeAway, There]:
-    row = _locked(session.pk)
-    there = of(row)
+def _looked_at(there: There, seen: str) -> TakeAway:
     if there.draft is None or there.seen != seen:
         raise TakeAwayChanged
-    return row, there.draft, there
+    return there.draft
 
 
 def _decide(told: TakeAway, state: State, answer: str, *, by: Member | None, at: datetime) -> None:

@@ -1,5 +1,7 @@
 """A host writes what to take away of their session; the team reads it before everybody does."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -46,10 +48,7 @@ def take_away(request: HttpRequest, slug: str, session_slug: str) -> HttpRespons
 @hosts_only
 def take_back(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
     """Delete what waits."""
-    session, at = part_of(request, slug, session_slug).session, timezone.now()
-    taking_away.take_back(session, reader_of(request, at), at=at)
-    messages.success(request, _("What waited is deleted."))
-    return redirect("hosting:take_away", slug, session_slug)
+    return _done(request, slug, session_slug, taking_away.take_back, _("What waited is deleted."))
 
 
 @unkept
@@ -57,7 +56,19 @@ def take_back(request: HttpRequest, slug: str, session_slug: str) -> HttpRespons
 @hosts_only
 def take_down(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
     """Let nobody read it any more."""
+    done = _("It is taken down: nobody can read it now.")
+    return _done(request, slug, session_slug, taking_away.take_down, done)
+
+
+def _done(
+    request: HttpRequest, slug: str, session_slug: str, act: Callable[..., None], done: str
+) -> HttpResponse:
+    """Do it to what was seen, say so or why not, and go back."""
     session, at = part_of(request, slug, session_slug).session, timezone.now()
-    taking_away.take_down(session, reader_of(request, at), at=at)
-    messages.success(request, _("It is taken down: nobody can read it now."))
+    try:
+        act(session, reader_of(request, at), seen=request.POST.get("seen", ""), at=at)
+    except RecordingRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
     return redirect("hosting:take_away", slug, session_slug)

@@ -73,8 +73,9 @@ def leave(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
 @allowed_if(may_change_sessions)
 def take_down(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
     """Let nobody read it any more."""
-    session, at, by = session_or_404(slug, session_slug), timezone.now(), acting_member(request)
-    act = lambda: taking_away.take_down(session, host=None, by=by, at=at)  # noqa: E731  # as above
+    session, at = session_or_404(slug, session_slug), timezone.now()
+    seen, by = request.POST.get("seen", ""), acting_member(request)
+    act = lambda: taking_away.take_down(session, seen=seen, host=None, by=by, at=at)  # noqa: E731  # as above
     return _done(request, slug, session_slug, act, "Taken down: nobody can read it now.")
 
 

@@ -202,6 +202,7 @@ def test_a_host_with_a_record_a_day_is_asked_after_the_second_of_both(hosted):
 
 def test_who_wrote_it_and_deleted_it_again_is_not_asked(hosted):
     write(hosted.session)
-    taking_away.take_back(hosted.session, host=None, by=BY, at=NOW)
+    seen = taking_away.of(hosted.session).seen
+    taking_away.take_back(hosted.session, seen=seen, host=None, by=BY, at=NOW)
 
     assert asking.ask(at=morning_after(hosted.session)) == 0

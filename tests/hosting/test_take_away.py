@@ -19,6 +19,7 @@ from tests.make import NOW
 from tests.recordings.test_taking_away import TEXTS
 
 pytestmark = pytest.mark.django_db
+LATER = timedelta(days=30)
 HANA = Reader(address="hana@hosts.example")
 
 
@@ -33,6 +34,37 @@ def afterwards(hosted, time_machine):
 def typed(client: Client, page: str) -> dict[str, Any]:
     """What a host sends who has opened the form."""
     return TEXTS | {"seen": client.get(page).context["form"].initial["seen"]}
+
+
+def press(client: Client, page: str, act: str) -> Any:
+    """Press a button of the page as it is now."""
+    seen = client.get(page).context["there"].seen
+    return client.post(f"{page}{act}/", {"seen": seen}, follow=True)
+
+
+def test_a_stale_press_of_a_host_is_refused_in_words_and_deletes_nothing(afterwards):
+    hana, page = entered(afterwards), f"{afterwards.page}take-away/"
+    hana.post(page, typed(hana, page))
+
+    answer = hana.post(f"{page}take-back/", {"seen": "old"}, follow=True)
+
+    assert "Somebody has changed it since you opened it" in answer.text
+    assert TakeAway.objects.exists()
+
+
+def test_the_team_reads_that_a_host_took_it_down_and_is_not_offered_to_publish_it(afterwards):
+    hana, page = entered(afterwards), f"{afterwards.page}take-away/"
+    hana.post(page, typed(hana, page))
+    rules.publish(
+        afterwards.session, seen=rules.of(afterwards.session).seen, by=make.member("Sam"), at=NOW + LATER
+    )
+    press(hana, page, "take-down")
+
+    tess = people.reader(people.staff("Event admin"))
+    said = tess.get(f"/team/events/{afterwards.event.slug}/sessions/huddle/take-away/").text
+
+    assert "A host took it down" in said
+    assert "Publish it" not in said
 
 
 def test_what_a_host_writes_is_read_by_everybody_once_the_team_has_published_it(afterwards):
@@ -101,7 +133,7 @@ def test_only_a_host_who_has_agreed_or_their_deputy_writes(afterwards):
 @pytest.mark.parametrize("act", [taking_away.take_back, taking_away.take_down])
 def test_a_stranger_deletes_and_takes_down_nothing(act, afterwards):
     with pytest.raises(NotTheirs):
-        act(afterwards.session, Reader(make.member("Mal")), at=NOW)
+        act(afterwards.session, Reader(make.member("Mal")), seen="", at=NOW)
 
 
 def test_a_host_takes_down_what_is_published_and_deletes_what_waits(afterwards):
@@ -114,10 +146,10 @@ def test_a_host_takes_down_what_is_published_and_deletes_what_waits(afterwards):
         at=afterwards.session.ends_at,
     )
 
-    assert "nobody can read it now" in hana.post(f"{page}take-down/", follow=True).text
+    assert "nobody can read it now" in press(hana, page, "take-down").text
     assert not TakeAway.objects.shown().exists()
 
-    assert "What waited is deleted." in hana.post(f"{page}take-back/", follow=True).text
+    assert "What waited is deleted." in press(hana, page, "take-back").text
     assert not TakeAway.objects.exists()
 
 
@@ -151,5 +183,5 @@ def test_the_team_writes_it_and_takes_it_down(afterwards):
     tess.post(f"{team}publish/", {"seen": rules.of(afterwards.session).seen})
     assert TakeAway.objects.shown().get().host is None
 
-    assert "Taken down" in tess.post(f"{team}take-down/", follow=True).text
+    assert "Taken down" in press(tess, team, "take-down").text
     assert not TakeAway.objects.shown().exists()

@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 from audit.actors import HOST
 from audit.models import Entry
 from events.models import Session
+from members.privacy import erasure
 from recordings import taking_away
 from recordings.models import TakeAway
 from recordings.refusals import RecordingRefused
 from recordings.taking_away import MOST_WORDS, TakeAwayChanged
 from tests import make
 from tests.found import found
-from tests.make import NOW
+from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
 TEXTS = {
@@ -60,6 +61,28 @@ def publish(session, at, sam):
     def press(seen=None) -> None:
         seen = taking_away.of(session).seen if seen is None else seen
         taking_away.publish(session, seen=seen, by=sam, at=at)
+
+    return press
+
+
+@pytest.fixture
+def take_down(session, at, sam):
+    """Return who takes down what they see."""
+
+    def press(host=None, by=sam, seen=None) -> None:
+        seen = taking_away.of(session).seen if seen is None else seen
+        taking_away.take_down(session, seen=seen, host=host, by=by, at=at)
+
+    return press
+
+
+@pytest.fixture
+def take_back(session, at, sam):
+    """Return who deletes what they see."""
+
+    def press(seen=None) -> None:
+        seen = taking_away.of(session).seen if seen is None else seen
+        taking_away.take_back(session, seen=seen, host=None, by=sam, at=at)
 
     return press
 
@@ -199,39 +222,117 @@ def test_what_the_team_does_not_publish_is_answered_and_can_be_written_again(
     assert (again.state, again.answer, again.decided_by) == ("waiting", "", None)
 
 
-def test_a_host_takes_it_down_at_once_and_it_is_kept_to_be_changed(session, write, publish, at):
+def test_a_host_takes_it_down_at_once_and_it_is_kept_to_be_changed(session, write, publish, take_down):
     hana = make.host(session)
     write()
     publish()
 
     for _press in range(2):
-        taking_away.take_down(session, host=hana, by=HOST, at=at)
+        take_down(host=hana, by=HOST)
 
     assert shown() == []
     assert found(taking_away.of(session).draft).state == "left"
     assert Entry.objects.filter(act="session.take-away-taken-down").count() == 1
 
 
-def test_taken_down_while_something_waits_leaves_what_waits(session, write, publish, sam, at):
+def test_taken_down_while_something_waits_leaves_what_waits(write, publish, take_down):
     write()
     publish()
     write(problem="Other.")
 
-    taking_away.take_down(session, host=None, by=sam, at=at)
+    take_down()
 
     assert shown() == []
     assert [one.problem for one in TakeAway.objects.all()] == ["Other."]
 
 
-def test_what_is_taken_back_is_deleted_and_what_is_published_stays(session, write, publish, sam, at):
+def test_what_is_taken_back_is_deleted_and_what_is_published_stays(write, publish, take_back):
     write()
     publish()
     write(problem="Other.")
 
-    taking_away.take_back(session, host=None, by=sam, at=at)
+    take_back()
 
     assert shown() == ["Letters went out late."]
     assert TakeAway.objects.count() == 1
+
+
+def test_a_stale_press_deletes_and_takes_down_nothing(session, write, publish, take_down, take_back):
+    write()
+    seen = taking_away.of(session).seen
+    write(problem="Somebody else wrote this.")
+    with pytest.raises(TakeAwayChanged):
+        take_back(seen)
+    assert found(taking_away.of(session).draft).problem == "Somebody else wrote this."
+
+    publish()
+    with pytest.raises(TakeAwayChanged):
+        take_down(seen=seen)
+    assert shown() == ["Somebody else wrote this."]
+
+
+def test_what_a_host_took_down_is_published_once_it_is_written_anew(session, write, publish, take_down):
+    hana = make.host(session)
+    write()
+    publish()
+    take_down(host=hana, by=make.member("Hana"))
+
+    with pytest.raises(RecordingRefused, match="A host took it down"):
+        publish()
+    assert shown() == []
+
+    assert found(write()).is_waiting
+    publish()
+    assert shown() == ["Letters went out late."]
+
+
+def test_what_the_team_took_down_it_publishes_again(write, publish, take_down):
+    write()
+    publish()
+    take_down()
+
+    publish()
+
+    assert shown() == ["Letters went out late."]
+
+
+def test_who_presses_twice_is_not_refused(session, write, publish, sam, at):
+    empty = taking_away.of(session).seen
+    assert found(write(seen=empty)).version == found(write(seen=empty)).version == 1
+    seen = taking_away.of(session).seen
+
+    for _press in range(2):
+        publish(seen)
+
+    write(problem="Other.")
+    seen = taking_away.of(session).seen
+    for _press in range(2):
+        taking_away.leave(session, answer="Name no ward.", seen=seen, by=sam, at=at)
+
+
+def test_signs_of_lists_cost_no_minutes(write):
+    assert found(write(monday="- one two\n" * 410)).minutes == 4
+
+
+def test_whoever_saved_last_the_contact_goes_with_a_host_who_is_erased(session, write, publish):
+    hana = make.member("Hana")
+    make.host(session, member=hana)
+    write(contact="Hana, 07700 900123")
+    publish()
+    write(problem="A typo less.", contact="Hana, 07700 900123")
+
+    erasure.erase(hana, by=BY, at=NOW)
+
+    assert list(TakeAway.objects.values_list("contact", flat=True)) == ["", ""]
+    assert shown() == ["Letters went out late."]
+
+
+def test_what_is_written_late_is_kept_for_90_days_from_then(session, sam):
+    late = found(session.ends_at) + timedelta(days=95)
+    taking_away.write(session, TEXTS, seen=taking_away.of(session).seen, host=None, by=sam, at=late)
+
+    assert taking_away.forget(at=late + timedelta(days=90)) == 0
+    assert taking_away.forget(at=late + timedelta(days=91)) == 1
 
 
 def test_what_was_never_published_is_forgotten_90_days_after(session, write, publish):

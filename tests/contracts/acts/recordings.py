@@ -147,7 +147,9 @@ def writing_what_to_take_away() -> Played:
 
 @plays(Act.TAKE_AWAY_TAKEN_BACK, taking_away.take_back)
 def deleting_what_waits() -> Played:
-    return written(lambda session, _seen, by: taking_away.take_back(session, host=None, by=by, at=NOW))
+    return written(
+        lambda session, seen, by: taking_away.take_back(session, seen=seen, host=None, by=by, at=NOW)
+    )
 
 
 @plays(Act.TAKE_AWAY_PUBLISHED, taking_away.publish)
@@ -163,7 +165,7 @@ def leaving_it() -> Played:
 @plays(Act.TAKE_AWAY_TAKEN_DOWN, taking_away.take_down)
 def taking_it_all_down() -> Played:
     return written(
-        lambda session, _seen, by: taking_away.take_down(session, host=None, by=by, at=NOW),
+        lambda session, seen, by: taking_away.take_down(session, seen=seen, host=None, by=by, at=NOW),
         is_published=True,
     )
 

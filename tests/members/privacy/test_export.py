@@ -54,7 +54,7 @@ OF_THE_DAY = (
     "Notices that you put up for the team on the day of an event",
     "Recordings that you marked as watched or to watch",
     "Recordings whose captions name you as a host or speaker",
-    "What you wrote for everybody to take away of your sessions",
+    "What was written for everybody to take away of your sessions",
     "Recordings whose transcript you read as one of the team",
     "What was arranged for you as a host and is being stopped",
     "What you answered, as a host or speaker, when asked whether recordings may be shown",
