@@ -133,9 +133,10 @@ def test_it_is_of_who_is_registered_and_of_nobody_else(learner):
     assert {stranger.get(learner.path + one).status_code for one in addresses} == {404}
 
 
-def test_the_agenda_of_an_event_that_is_over_leads_there(learner):
+@pytest.mark.parametrize("path", ["/", "/events/{}/", "/events/{}/agenda/"])
+def test_pages_of_an_event_that_is_over_lead_there(learner, path):
     make.session(learner.event)
 
-    page = learner.client.get(f"/events/{learner.event.slug}/agenda/").content.decode()
+    page = learner.client.get(path.format(learner.event.slug)).content.decode()
 
     assert f'href="{learner.path}"' in page
