@@ -58,16 +58,18 @@ class AudioWordsForm(PageFormMixin, forms.Form):
         help_text="All that is said in it, and who says it: plain words.",
         error_messages={"required": "Give the words of the audio", **TOO_LONG},
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class AudioForm(AudioWordsForm):
     """Audio to add."""
 
+    seen = None  # type: ignore[assignment]  # Django's way to leave a field out
     file = forms.FileField(
         label="Audio file",
         widget=forms.FileInput(attrs={"accept": "audio/*"}),
-        help_text="MP3, M4A, WAV or Ogg, at most 50 MB. Everybody who speaks in it has to know that it is "
-        "published. Stay here while it is sent.",
+        help_text="MP3, M4A or WAV, at most 50 MB. What the recorder wrote into it is removed. Everybody who "
+        "speaks in it has to know that it is published. Stay here while it is sent.",
         error_messages={"required": "Choose a file", "empty": "The file is empty. Choose another one."},
     )
     field_order = ("file",)

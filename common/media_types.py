@@ -1,10 +1,12 @@
-"""What a file is, by its first bytes and never by its name: what browsers play without a plug-in.
+"""What a file is, by its bytes and never by its name: what browsers play without a plug-in.
 
 MP4 (ISO/IEC 14496-12, a box called ``ftyp``), WebM (an EBML head with that word, RFC 8794), MP3, WAV and Ogg.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import IO, Final
+
+from common import media_boxes
 
 #: So many bytes say what a file is.
 HEAD: Final = 64
@@ -31,10 +33,18 @@ AUDIO: Final = {one.ending: one.name for one in (_M4A, _MP3, _WAV, _OGG)}
 _NOT_PLAYED: Final = (b"qt  ", b"heic", b"heix", b"mif1", b"avif")
 
 
-def media_type_of(head: bytes) -> MediaType | None:
-    """Return what a file is whose first ``HEAD`` bytes are these; ``None``: nothing that browsers play."""
+def media_type_of(file: "IO[bytes]", size: int) -> MediaType | None:
+    """Return what a file is; ``None``: nothing that browsers play. It is read from its beginning again after.
+
+    What phones record is an MP4 of any brand: only its tracks tell whether it is seen or only heard.
+    """
+    file.seek(0)
+    head = file.read(HEAD)
+    file.seek(0)
     if head[4:8] == b"ftyp" and head[8:12] not in _NOT_PLAYED:
-        return _M4A if head[8:11] == b"M4A" else _MP4
+        is_audio = head[8:11] == b"M4A" or not media_boxes.has_video(file, size)
+        file.seek(0)
+        return _M4A if is_audio else _MP4
     if head.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in head:
         return _WEBM
     if head.startswith(b"RIFF") and head[8:12] == b"WAVE":

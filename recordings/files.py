@@ -25,7 +25,7 @@ from common.transactions import after_commit, retried
 from events.models import Session
 from recordings import agreeing
 from recordings.locking import locked
-from recordings.media_types import HEAD, MediaType, media_type_of
+from recordings.media_types import MediaType, media_type_of
 from recordings.models import Recording, kept_in
 from recordings.refusals import RecordingRefused
 
@@ -72,10 +72,7 @@ def checked(content: "File[bytes]") -> MediaType:
     if content.size > settings.LARGEST_RECORDING:
         says = _("The file is larger than %(most)s. Save it smaller, or add a link in its place.")
         raise RecordingRefused(says % {"most": filesizeformat(settings.LARGEST_RECORDING)})
-    content.seek(0)
-    found = media_type_of(content.read(HEAD))
-    content.seek(0)
-    return found
+    return media_type_of(content, content.size)
 
 
 def forget(name: str | None) -> None:

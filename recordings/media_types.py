@@ -1,14 +1,13 @@
-"""What a recording's file is, by its first bytes; what browsers do not play is refused."""
+"""What a recording's file is, by its bytes; what browsers do not play is refused."""
 
 from dataclasses import dataclass
+from typing import IO
 
 from django.utils.translation import gettext as _
 
 from common import media_types
 from recordings.models import Recording
 from recordings.refusals import RecordingRefused
-
-HEAD = media_types.HEAD
 
 
 @dataclass(frozen=True)
@@ -20,9 +19,9 @@ class MediaType:
     ending: str
 
 
-def media_type_of(head: bytes) -> MediaType:
-    """Return what a file is whose first ``HEAD`` bytes are these. Raises ``RecordingRefused``."""
-    found = media_types.media_type_of(head)
+def media_type_of(file: "IO[bytes]", size: int) -> MediaType:
+    """Return what a file is. Raises ``RecordingRefused``."""
+    found = media_types.media_type_of(file, size)
     if found is None:
         says = _("Browsers do not play this file. Save it as MP4 or WebM, or audio as MP3, and choose that.")
         raise RecordingRefused(says)

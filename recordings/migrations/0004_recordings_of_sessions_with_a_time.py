@@ -1,8 +1,9 @@
 """What sessions with a time had in their own record becomes recordings: drafts that nobody sees.
 
 Their hosts are asked, and the team reads what is said, as of every other recording. A link stays a link, a
-transcript alone becomes a recording without one. Their length is the session's, for the team to correct. Taken
-back, they stay recordings: whoever answered was asked about those.
+transcript alone becomes a recording without one; of a session that says it is not recorded it was written
+separately. An address of http is tried as https, for the team to look at. Their length is the session's, for
+the team to correct. Taken back, they stay recordings: whoever answered was asked about those.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -30,17 +31,21 @@ def move(apps, schema_editor):
 
 def _add(apps, alias, session, at):
     recordings = apps.get_model("recordings", "Recording").objects.using(alias)
-    url = session.recording_url if session.recording_url.startswith("https://") else ""
+    address = session.recording_url
+    address = f"https://{address[7:]}" if address.startswith("http://") else address
+    url = address[:500] if address.startswith("https://") else ""
     said = [" ".join(one.split()) for one in session.transcript.replace("\r\n", "\n").split("\n\n")]
     cues = [{"at": None, "until": None, "by": None, "text": one} for one in said if one]
     is_there = bool(url) and recordings.filter(session_id=session.pk, url=url).exists()
     if is_there and not cues:
         return
+    kind = "link" if url and not is_there else "text"
     recordings.create(
         session_id=session.pk,
         title=session.title,
-        about="" if url else session.recording_url[:400],
-        kind="link" if url and not is_there else "text",
+        about="" if url else address[:400],
+        is_of_session=kind == "link" or session.is_recorded,
+        kind=kind,
         url="" if is_there else url,
         seconds=max(1, int(min(LONGEST, session.ends_at - session.starts_at).total_seconds())),
         cues=cues,

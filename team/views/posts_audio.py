@@ -14,8 +14,6 @@ from team.guards import acting_member, allowed_if
 from team.posts import may_edit
 from team.views.posts_media import asks, back, media_page
 
-VISIBLE = ("title", "length", "transcript")
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed_if(may_edit)
@@ -42,11 +40,17 @@ def audio(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Change what is said of it."""
     post = posts.post_or_404(pk)
     one = posts.sound_or_404(post, number)
-    initial = {name: getattr(one, name) for name in VISIBLE}
+    initial = {name: getattr(one, name) for name in sounds.WORDS} | {"seen": sounds.seen_of(one)}
     form = AudioWordsForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        sounds.change(one, About(**form.cleaned_data), by=acting_member(request), at=timezone.now())
-        return back(request, post, f"What is said of audio {number} is changed.")
+        told = dict(form.cleaned_data)
+        seen, by, at = told.pop("seen"), acting_member(request), timezone.now()
+        try:
+            sounds.change(one, About(**told), seen=seen, by=by, at=at)
+        except PostRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return back(request, post, f"What is said of audio {number} is changed.")
     heard = blocks.Heard(one, sounds.src(one))
     return media_page(request, post, form, title=f"Audio {number}", submit="Save", heard=heard)
 

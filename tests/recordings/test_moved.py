@@ -64,6 +64,25 @@ def test_what_was_said_without_a_link_becomes_a_recording_without_one(event):
     assert list(Recording.objects.values_list("kind", "url", "cues__0__text")) == [("text", "", "Welcome.")]
 
 
+def test_an_address_of_http_is_a_link_to_look_at_and_no_sentence_for_readers(event):
+    make.session(event, recording_url="http://old.example/v")
+
+    move()
+
+    assert list(Recording.objects.values_list("kind", "url", "about")) == [
+        ("link", "https://old.example/v", "")
+    ]
+
+
+@pytest.mark.parametrize("is_recorded", [True, False])
+def test_what_was_written_of_a_session_that_is_not_recorded_was_written_separately(event, is_recorded):
+    make.session(event, transcript="Welcome.", is_recorded=is_recorded)
+
+    move()
+
+    assert Recording.objects.get().is_of_session == is_recorded
+
+
 def test_an_answer_that_there_is_stays_and_the_same_link_is_not_there_twice(event):
     session = make.session(event, is_recorded=True, **FILM)
     agreed = {"answer": "agreed", "asked_at": NOW, "answered_at": NOW}

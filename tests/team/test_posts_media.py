@@ -234,7 +234,11 @@ def test_audio_is_added_changed_and_removed(client, post):
     page = flat(text_of(client.get(at("edit", post))))
     assert "<code>[[audio 1]]</code>" in page
     assert "Audio 1: A round" in page
-    client.post(at("audio", post, 1), sent | {"title": "A quiet round"})
+    opened = client.get(at("audio", post, 1)).context["form"].initial
+    client.post(at("audio", post, 1), opened | {"title": "A quiet round"})
+    assert Sound.objects.get().title == "A quiet round"
+    stale = text_of(client.post(at("audio", post, 1), opened | {"title": "A loud round"}))
+    assert "Nothing has been saved. What you typed is still here" in stale
     assert Sound.objects.get().title == "A quiet round"
     assert "A quiet round, with its file and its transcript." in text_of(
         client.get(at("audio_remove", post, 1))

@@ -8,12 +8,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
+from audit.acts import Act
+from audit.models import Entry
 from blog import blocks
 from blog.editing import saving
 from blog.media import sounds
 from blog.media.sounds import About, SoundRefused
 from blog.models import Sound
-from blog.refusals import PostRefused
+from blog.refusals import PostRefused, StalePost
 from common import serving
 from tests import make
 from tests.blog.editing.revisions import draft
@@ -78,8 +80,11 @@ def test_it_is_what_its_bytes_say_under_a_name_that_nobody_guesses(media):
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"<html><script>", "Browsers do not play this file"),
-        (b"\x89PNG\r\n", "Browsers do not play this file"),
+        (b"<html><script>", "This file cannot be taken"),
+        (b"\x89PNG\r\n", "This file cannot be taken"),
+        (b"OggS" + bytes(99), "This file cannot be taken"),
+        (b"ID3" + bytes(99), "damaged or not complete"),
+        (b"RIFF\x00\x00\x00\x00WAVEdata", "damaged or not complete"),
         (MP4, "This is a video"),
     ],
 )
@@ -107,7 +112,7 @@ def test_it_has_its_words_and_its_length(media):
         add(post, about=silent)
     made = add(post)
     with pytest.raises(PostRefused, match="Give the words of the audio"):
-        sounds.change(made, silent, by=BY, at=NOW)
+        sounds.change(made, silent, seen=sounds.seen_of(made), by=BY, at=NOW)
     for field in ("transcript", "length"):
         with pytest.raises(IntegrityError, match="audio_has_a_length"), transaction.atomic():
             Sound.objects.update(**{field: ""})
@@ -123,6 +128,32 @@ def test_where_a_post_has_too_many_the_file_goes_again(media, monkeypatch):
         add(draft())
 
     assert on_disk(media) == []
+
+
+def test_words_that_somebody_changed_meanwhile_are_not_overwritten(media):
+    made, ola = add(draft()), make.member("Ola")
+    seen = sounds.seen_of(made)
+    longer = About(SAID.title, SAID.length, "Good morning, all of you.")
+    sounds.change(made, longer, seen=seen, by=ola, at=NOW)
+    sounds.change(made, longer, seen=seen, by=BY, at=NOW)  # the same words again are no complaint
+
+    with pytest.raises(
+        StalePost, match=r"^Ola changed it on Monday 2 November, 10:00 .*Nothing has been saved"
+    ):
+        sounds.change(made, About(SAID.title, SAID.length, "Shorter."), seen=seen, by=BY, at=NOW)
+
+    assert Sound.objects.get().transcript == "Good morning, all of you."
+    assert Entry.objects.filter(act=Act.AUDIO_CHANGED).count() == 1
+
+
+def test_what_was_removed_is_not_brought_back_by_saving_its_words(media):
+    made = add(draft())
+    sounds.remove(Sound.objects.get(), by=BY, at=NOW)
+
+    with pytest.raises(PostRefused, match="has been removed since you opened it"):
+        sounds.change(made, SAID, seen=sounds.seen_of(made), by=BY, at=NOW)
+
+    assert not Sound.objects.exists()
 
 
 def test_a_number_that_stood_in_the_text_is_not_given_again(media, django_capture_on_commit_callbacks):

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from audit.actors import VISITOR
 from audit.acts import Act
 from blog import contact
@@ -15,6 +13,7 @@ from blog.models import Picture, Post, Sound, Video
 from members.models import Member
 from tests import make
 from tests.blog.media.photographs import photograph, upload
+from tests.blog.media.test_sounds import sent
 from tests.contracts.acts.playing import Played, plays
 from tests.make import BY, NOW
 
@@ -149,8 +148,7 @@ HEARD = sounds.About("A round", "2 seconds", "All the words.")
 
 @plays(Act.AUDIO_ADDED, sounds.add)
 def adding_audio() -> Played:
-    content = SimpleUploadedFile("a.mp3", b"ID3" + bytes(99))
-    return of_post(lambda post, by: sounds.add(post, content, HEARD, by=by, at=NOW))
+    return of_post(lambda post, by: sounds.add(post, sent(), HEARD, by=by, at=NOW))
 
 
 def with_audio(do: Callable[[Sound, Member], object]) -> Played:
@@ -165,7 +163,7 @@ def with_audio(do: Callable[[Sound, Member], object]) -> Played:
 
 @plays(Act.AUDIO_CHANGED, sounds.change)
 def changing_audio() -> Played:
-    return with_audio(lambda one, by: sounds.change(one, HEARD, by=by, at=NOW))
+    return with_audio(lambda one, by: sounds.change(one, HEARD, seen=sounds.seen_of(one), by=by, at=NOW))
 
 
 @plays(Act.AUDIO_REMOVED, sounds.remove)
