@@ -124,8 +124,9 @@ def remove(sound: Sound, *, by: By, at: datetime) -> None:
 
 @retried
 def _forget(sound: Sound, by: By, at: datetime) -> None:
+    locked = locked_post(sound.post)
     if Sound.objects.filter(pk=sound.pk).delete()[0]:
-        trail.record(sound.post, Act.AUDIO_REMOVED, by=by, at=at, number=sound.number)
+        trail.record(locked, Act.AUDIO_REMOVED, by=by, at=at, number=sound.number)
 
 
 def src(sound: Sound) -> str:
