@@ -86,13 +86,13 @@ def _noted(subject: Subject) -> dict[int, Mapping[str, Any]]:
 
 def _parts(subject: Subject, session: Session, noted: Mapping[str, Any] | None) -> tuple[int, int, int]:
     """Return of those with a place: who was there, who was not, and of how many nothing is known."""
-    placed = subject.of(session).placed
+    placed = subject.of(session).known
     there, missed = (noted["there"], noted["missed"]) if noted else (0, 0)
     return there, missed, max(placed - there - missed, 0)
 
 
 def _cells(subject: Subject, session: Session, noted: Mapping[str, Any] | None) -> list[Cell]:
-    placed: Cell = NOTHING if subject.places(session) is None else subject.of(session).placed
+    placed: Cell = NOTHING if subject.places(session) is None else subject.of(session).known
     if noted is None:
         return [placed, NOT_NOTED, NOT_NOTED, placed, NOT_NOTED]
     if placed == NOTHING:

@@ -5,7 +5,7 @@ order of the entries is the order of what happened. One query each, whatever the
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -30,23 +30,41 @@ _ENTRIES: Final = """
     JOIN audit_entry AS entry ON entry.thing = 'workshops.booking' AND entry.thing_id = booking.id
     WHERE session.event_id = %(event)s AND session.status = 'published'
 """
-#: When for the first time as many places were taken as there are now, and when the first one was.
+#: When the first place was taken, and when for the first time all were: as many as there were at that moment,
+#: by what the trail says of their number. Where that is not told, it was full once somebody joined a line.
 FULL: Final = f"""
     WITH acts AS (
-        SELECT session.id AS session_id, booking.id AS booking_id, entry.id AS number, entry.at,
+        SELECT session.id AS session_id, booking.id AS booking_id, entry.id AS number, entry.at, entry.act,
             (entry.act = ANY(%(holds)s))::int AS holds
         FROM {_ENTRIES} AND entry.act <> ALL(%(leaves)s)
     ), changes AS (
-        SELECT session_id, number, at,
+        SELECT session_id, number, at, act,
             holds - coalesce(lag(holds) OVER (PARTITION BY booking_id ORDER BY number), 0) AS more
         FROM acts
     ), running AS (
-        SELECT session_id, at, sum(more) OVER (PARTITION BY session_id ORDER BY number) AS held FROM changes
+        SELECT session_id, number, at, act, more,
+            sum(more) OVER (PARTITION BY session_id ORDER BY number) AS held
+        FROM changes
+    ), given AS MATERIALIZED (
+        SELECT entry.thing_id AS session_id, entry.id AS number, (entry.facts ->> 'places')::int AS places,
+            (entry.facts ->> 'before')::int AS before,
+            row_number() OVER (PARTITION BY entry.thing_id ORDER BY entry.id) AS nth
+        FROM audit_entry AS entry JOIN events_session AS session ON session.id = entry.thing_id
+        WHERE entry.thing = 'events.session' AND entry.act = 'session.places-set'
+            AND session.event_id = %(event)s
+    ), spans AS (
+        SELECT session_id, number AS since, places,
+            lead(number) OVER (PARTITION BY session_id ORDER BY number) AS till
+        FROM given
+        UNION ALL SELECT session_id, 0, before, number FROM given WHERE nth = 1
+        UNION ALL SELECT places.session_id, 0, places.capacity, NULL FROM workshops_workshop AS places
+        JOIN events_session AS session ON session.id = places.session_id
+        WHERE session.event_id = %(event)s AND places.session_id NOT IN (SELECT session_id FROM given)
     )
-    SELECT session_id, min(at) FILTER (WHERE running.held > 0),
-        min(at) FILTER (WHERE running.held >= places.capacity)
-    FROM running JOIN workshops_workshop AS places USING (session_id)
-    WHERE places.capacity > 0 GROUP BY session_id
+    SELECT session_id, min(at) FILTER (WHERE held > 0),
+        min(at) FILTER (WHERE (more > 0 AND held >= spans.places) OR act = 'booking.joined-line')
+    FROM running JOIN spans USING (session_id)
+    WHERE running.number > since AND (till IS NULL OR running.number < till) GROUP BY session_id
 """  # noqa: S608  # all of it constants
 #: Of each session, how many waited, of those who got a place and who waits still; and what became of offers.
 WAITED: Final = f"""
@@ -85,14 +103,18 @@ class Waited:
     lapsed: int
     declined: int
 
+    def begun(self, is_begun: bool) -> "Waited":  # noqa: FBT001  # as it was asked
+        """Return it as it is once the session has begun: nobody waits any more."""
+        return replace(self, still=0) if is_begun else self
+
     @property
     def left(self) -> int:
-        """How many left the line without a place."""
+        """How many have no place and wait no more."""
         return self.people - self.given - self.taken - self.still
 
 
 def filled(event: int) -> dict[int, tuple[datetime | None, datetime | None]]:
-    """Return of each session with a limit when the first place was taken, and when all were."""
+    """Return of each session with places when the first one was taken, and when all were."""
     values = {"event": event, "holds": list(HOLDS), "leaves": list(LEAVES)}
     return {pk: (first, full) for pk, first, full in _rows(FULL, values)}
 

@@ -13,6 +13,7 @@ from team.report.pictures import Picture
 Cell = int | str
 #: Stands where a number would mean nothing.
 NOTHING: Final = "–"
+NO_LIMIT: Final = "no limit"
 #: Stands where a number is of too few people.
 NOT_TOLD: Final = "not told"
 #: Stands where nothing was noted, which is not the same as nobody.

@@ -4,16 +4,16 @@ from typing import Final
 
 from common.words import counted, in_digits
 from events.models import Session
-from team.report.figures import NOTHING, Cell, Figure, Table
+from team.report.figures import NO_LIMIT, NOTHING, Cell, Figure, Table
 from team.report.pictures import columns
 from team.report.subject import Subject
 
 MEANING: Final = (
     "A place is booked while it is somebody’s; one that is held for who is next in line is not yet. Waiting "
-    "are those in line, and those who hold an offer or passed one. Sessions that were cancelled are left out."
+    "are those in line, and those who hold an offer or passed one, until it begins. "
+    "Sessions that were cancelled are left out."
 )
 OPEN_TO_ALL: Final = "open to all"
-NO_LIMIT: Final = "no limit"
 
 
 def figure(subject: Subject) -> Figure:
@@ -50,11 +50,12 @@ def _capacity(subject: Subject, session: Session) -> int:
 
 def _cells(subject: Subject, session: Session) -> list[Cell]:
     places, booked = subject.places(session), subject.of(session)
+    waiting: Cell = NOTHING if session.has_started(subject.at) else booked.waiting
     if places is None:
         return [NOTHING, OPEN_TO_ALL, NOTHING, NOTHING]
     if not places.capacity:
-        return [booked.placed, NO_LIMIT if places.capacity is None else 0, NOTHING, booked.waiting]
-    return [booked.placed, places.capacity, f"{_percent(subject, session)}%", booked.waiting]
+        return [booked.placed, NO_LIMIT if places.capacity is None else 0, NOTHING, waiting]
+    return [booked.placed, places.capacity, f"{_percent(subject, session)}%", waiting]
 
 
 def _percent(subject: Subject, session: Session) -> int:

@@ -1,24 +1,25 @@
 """How long it took until a session was full, from the opening of booking on.
 
-Places are those that there are now: where the team has added some since, the moment is that at which those
-were taken too. That somebody gave a place up later changes nothing.
+Full is when all places were taken that there were at that moment, held ones included. That places were added,
+or given up, afterwards changes nothing.
 """
 
 from datetime import datetime, timedelta
 from typing import Final
 
 from common.times import format_minutes, short_moment
-from common.words import counted, in_digits
+from common.words import counted
 from events.models import Session
 from team.report import booking_trail
-from team.report.figures import Figure, Table
+from team.report.figures import NO_LIMIT, Figure, Table
 from team.report.pictures import columns
 from team.report.subject import Subject
 
 MEANING: Final = (
-    "From the opening of booking until for the first time all places were taken that the session has "
-    "now, held ones included. A place that was given up afterwards changes nothing. Where no opening is"
-    " set, it is counted from the first place that was taken."
+    "From the opening of booking until for the first time all places were taken that the session had at that "
+    "moment, held ones included. Places that were added or given up afterwards change nothing. Where no "
+    "opening is set, it is counted from the first place that was taken; where it is not told how many places "
+    "there were, until somebody had to wait."
 )
 HEADING: Final = "How soon sessions were full"
 DAY: Final = 24 * 60
@@ -37,17 +38,15 @@ def figure(subject: Subject) -> Figure:
         if first is not None and full is not None
     }
     if not took:
-        return Figure("full", HEADING, MEANING, nothing="No session with a limit has been full so far.")
+        return Figure("full", HEADING, MEANING, nothing="No session is known to have been full so far.")
     sessions = sorted((one for one in subject.sessions if one.pk in took), key=lambda one: took[one.pk][0])
-    limited = [one for one in subject.sessions if (places := subject.places(one)) and places.capacity]
     were = counted(len(took), "%(count)s session was", "%(count)s sessions were")
     quickest = in_words(took[sessions[0].pk][0])
     return Figure(
         "full",
         HEADING,
         MEANING,
-        f"{were} full at some moment, of {in_digits(len(limited))} with a limit. The first one was after "
-        f"{quickest}.",
+        f"{were} full at some moment. The first one was after {quickest}.",
         _table(subject, sessions, took),
         columns(
             "full",
@@ -90,12 +89,12 @@ def _table(subject: Subject, sessions: list[Session], took: dict[int, tuple[time
     rows = subject.rows(
         sessions,
         lambda one: [
-            getattr(subject.places(one), "capacity", 0),
+            getattr(subject.places(one), "capacity", 0) or NO_LIMIT,
             in_words(took[one.pk][0]),
             short_moment(took[one.pk][1], subject.event.zone),
             round(took[one.pk][0].total_seconds()),
         ],
         numbered=False,
     )
-    headings = ("Session", "Places", "Full after", "On", "In seconds")
+    headings = ("Session", "Places now", "Full after", "On", "In seconds")
     return Table("Sessions that were full, the quickest first", headings, rows)

@@ -1,6 +1,7 @@
 """The fairness ledger: each time that the team departed from first come, first served: who, when and why.
 
-No member is named. Reasons may be private, so they are for those who may move people up themselves.
+It names who decided, and nobody whom it was about. Reasons may be private, and name people: they are for
+those who may move people up themselves, and go into no file.
 """
 
 from datetime import datetime
@@ -17,11 +18,12 @@ from workshops.models import PlaceOverride
 MEANING: Final = (
     "Listed is each time that somebody of the team moved a person to the head of a waiting list, and "
     "each time that it was emailed how to join because the site could not be reached. Nobody gets a "
-    "place beyond the limit of a session or before booking opens, by the team’s hand either. No member "
-    "is named here: the page of the session says whom it was about."
+    "place beyond the limit of a session or before booking opens, by the team’s hand either. It names "
+    "who decided; whom it was about is on the page of the session. Reasons are as they were written, so"
+    " they may name people: read them here, they are in no file."
 )
 HEADING: Final = "Departures from the rules"
-NOT_FOR_YOU: Final = "for those who change bookings"
+NOT_FOR_YOU: Final = "on the page, for those who change bookings"
 COLUMNS: Final = ("When", "What", "Session", "By", "Reason")
 MOVED_UP: Final = "Moved somebody to the head of the waiting list"
 EMAILED: Final = "Emailed how to join"

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from events.models import Event, Session
 from events.places import Places
+from members.models_privacy import Erasure
 from team.report.figures import Cell, TableRow
 from workshops.models import Booking
 
@@ -17,10 +18,14 @@ Status = Booking.Status
 
 @dataclass(frozen=True)
 class Booked:
-    """Of one session, how many have a place and how many wait or hold an offer."""
+    """Of one session, how many have a place and how many wait or hold an offer.
+
+    ``known`` are those with a place who were not erased since: of the others nobody keeps who was there.
+    """
 
     placed: int = 0
     waiting: int = 0
+    known: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,9 +80,17 @@ def subject(event: Event, *, at: datetime, reads_reasons: bool = False, sees_nee
 
 
 def _booked(event: Event) -> dict[int, Booked]:
-    rows = Booking.objects.live().filter(session__event=event).order_by().values("session")
+    erasures = Erasure.objects.filter(member=OuterRef("member"), done_at__isnull=False)
+    rows = Booking.objects.live().filter(session__event=event).annotate(erased=Exists(erasures))
     waits = Q(status__in=(Status.WAITING, Status.OFFERED, Status.PASSED))
-    counted = rows.annotate(
-        placed=Count("pk", filter=Q(status__in=Booking.PLACED)), waiting=Count("pk", filter=waits)
+    has_place = Q(status__in=Booking.PLACED)
+    counted = (
+        rows.order_by()
+        .values("session")
+        .annotate(
+            placed=Count("pk", filter=has_place),
+            waiting=Count("pk", filter=waits),
+            known=Count("pk", filter=has_place & Q(erased=False)),
+        )
     )
-    return {one["session"]: Booked(one["placed"], one["waiting"]) for one in counted}
+    return {one["session"]: Booked(one["placed"], one["waiting"], one["known"]) for one in counted}

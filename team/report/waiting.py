@@ -10,15 +10,15 @@ from team.report.pictures import columns
 from team.report.subject import Subject
 
 MEANING: Final = (
-    "Whoever joined the waiting list of a session, each time that they did. By their turn is a place "
-    "that came free and was given to them, or held for them until they accepted it; by a press is a "
-    "free place that they took in the last half hour. An offer lapses where nobody answers in time. Who"
-    " gave a place up again counts as having got it."
+    "Whoever joined the waiting list of a session, each time that they did. They got a place that came "
+    "free and was given to them, or held for them until they accepted it, or that they took themselves "
+    "in the last half hour; who gave it up again has got it. Without a place is who left the line, or "
+    "was in it when the session began. An offer lapses where nobody answers in time."
 )
 HEADING: Final = "Waiting lists and who moved up"
 COLUMNS: Final = (
-    *("Session", "Waited", "Got a place by their turn", "By a press at the end", "Still in line"),
-    *("Left without a place", "Offers", "Of those lapsed", "Declined"),
+    *("Session", "Waited", "Got a place", "In line", "Without a place"),
+    *("Offers", "Lapsed", "Declined"),
 )
 
 
@@ -28,8 +28,9 @@ def figure(subject: Subject) -> Figure:
     sessions = [one for one in subject.sessions if one.pk in found]
     if not sessions:
         return Figure("waiting", HEADING, MEANING, nothing="Nobody has had to wait for a session so far.")
-    each = [found[one.pk] for one in sessions]
-    rows = subject.rows(sessions, lambda one: _cells(found[one.pk]))
+    each = [found[one.pk].begun(one.has_started(subject.at)) for one in sessions]
+    told = dict(zip((one.pk for one in sessions), each, strict=True))
+    rows = subject.rows(sessions, lambda one: _cells(told[one.pk]))
     people, got = sum(one.people for one in each), sum(one.given + one.taken for one in each)
     lapsed = counted(sum(one.lapsed for one in each), "%(count)s offer", "%(count)s offers")
     return Figure(
@@ -41,7 +42,7 @@ def figure(subject: Subject) -> Figure:
         columns(
             "waiting",
             "Who waited for each session, and what became of them",
-            names=("Got a place", "Still in line", "Left without a place"),
+            names=("Got a place", "In line", "Without a place"),
             heights=[(one.given + one.taken, one.still, one.left) for one in each],
             below=("Session 1", f"session {len(sessions)}"),
         ),
@@ -49,4 +50,4 @@ def figure(subject: Subject) -> Figure:
 
 
 def _cells(one: Waited) -> list[Cell]:
-    return [one.people, one.given, one.taken, one.still, one.left, one.offered, one.lapsed, one.declined]
+    return [one.people, one.given + one.taken, one.still, one.left, one.offered, one.lapsed, one.declined]

@@ -47,8 +47,9 @@ def write_capacity(session: Session, capacity: int | None, *, by: By, at: dateti
         ignore_conflicts=True,
     )
     workshop = locked_workshop(session.pk)
+    before = workshop.capacity
     workshop.set_capacity(capacity)
-    trail.record(session, Act.PLACES_SET, by=by, at=at, places=capacity)
+    trail.record(session, Act.PLACES_SET, by=by, at=at, places=capacity, before=before)
     raise_version(session.event_id)
 
 

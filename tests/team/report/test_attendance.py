@@ -7,6 +7,7 @@ import pytest
 from events.models import Event, Registration, Session
 from live import attendance
 from live.models import Attendance
+from members.privacy import erasure
 from tests import make
 from tests.make import BY, NOW
 from tests.team.report.tables import rows
@@ -77,3 +78,15 @@ def test_a_session_open_to_all_counts_who_was_there(event, figures):
     attendance.note_joined(make.registration(event, make.member("Ada")), session, at=DURING, by=BY)
 
     assert rows(figures(AFTER)["attendance"]) == [("For all", ["–", "–", "–", "–", 1])]
+
+
+def test_who_was_erased_since_is_in_no_number(huddle, figures):
+    ada, bo = (placed(huddle, name) for name in ("Ada", "Bo"))
+    for one in (ada, bo):
+        attendance.note_joined(one, huddle, at=DURING, by=BY)
+    later = AFTER + timedelta(days=60)
+
+    erasure.erase(ada.member, by=BY, at=later)
+
+    assert rows(figures(later)["attendance"]) == [("Huddle", [1, 1, 0, 0, 0])]
+    assert dict(rows(figures(later)["fill"]))["Huddle"][0] == 2

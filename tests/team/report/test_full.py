@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from audit import trail
+from audit.acts import Act
 from events.models import Event
 from team.report.full import in_words
 from tests import make
@@ -27,7 +29,7 @@ def test_before_any_is_full_that_is_said(event, figures):
 
     figure = figures()["full"]
 
-    assert (figure.table, figure.nothing) == (None, "No session with a limit has been full so far.")
+    assert (figure.table, figure.nothing) == (None, "No session is known to have been full so far.")
 
 
 def test_it_is_the_moment_of_the_last_place_and_not_of_who_waited_first(event, figures):
@@ -38,9 +40,7 @@ def test_it_is_the_moment_of_the_last_place_and_not_of_who_waited_first(event, f
     figure = figures(minutes(60))["full"]
 
     assert rows(figure) == [("Flow", [2, "3 minutes", "Mon 2 Nov, 10:03", 180])]
-    assert figure.result == (
-        "1 session was full at some moment, of 1 with a limit. The first one was after 3 minutes."
-    )
+    assert figure.result == "1 session was full at some moment. The first one was after 3 minutes."
 
 
 def test_a_place_given_up_before_puts_it_off_and_one_given_up_later_changes_nothing(event, figures):
@@ -54,13 +54,33 @@ def test_a_place_given_up_before_puts_it_off_and_one_given_up_later_changes_noth
     assert rows(figures(minutes(60))["full"])[0][1][1] == "8 minutes"
 
 
-def test_who_waited_and_gave_that_up_took_no_place(event, figures):
-    session, (bos,) = state.full_with_line(event, "Bo", capacity=3, title="Flow")
-    capacity.set_capacity(session, 5, by=BY, at=minutes(4))
-    booking.book(session, state.registered(event, "Cy")[0], by=BY, at=minutes(6))
+def test_places_that_were_added_later_change_nothing(event, figures):
+    session = make.workshop(event, capacity=2, title="Flow")
+    for number, one in enumerate(state.registered(event, "Ada", "Bo"), 1):
+        booking.book(session, one, by=BY, at=minutes(number))
+    capacity.set_capacity(session, 4, by=BY, at=minutes(4))
+    capacity.set_capacity(session, None, by=BY, at=minutes(5))
 
-    assert rows(figures(minutes(60))["full"])[0][1][1] == "6 minutes"
-    assert bos.session_id == session.pk
+    assert rows(figures(minutes(60))["full"]) == [
+        ("Flow", ["no limit", "2 minutes", "Mon 2 Nov, 10:02", 120])
+    ]
+
+
+def test_places_that_were_taken_out_later_make_nothing_full_before(event, figures):
+    session = make.workshop(event, capacity=4)
+    state.crowd(event, session, 2)
+    capacity.set_capacity(session, 2, by=BY, at=minutes(40))
+
+    assert figures(minutes(60))["full"].table is None
+
+
+def test_where_it_is_not_told_how_many_there_were_it_was_full_once_somebody_waited(event, figures):
+    session = make.workshop(event, capacity=1, title="Flow")
+    for number, one in enumerate(state.registered(event, "Ada", "Bo"), 1):
+        booking.book(session, one, by=BY, at=minutes(number))
+    trail.record(session, Act.PLACES_SET, by=BY, at=minutes(5), places=3)  # as it was told before
+
+    assert rows(figures(minutes(60))["full"])[0][1][1] == "2 minutes"
 
 
 def test_a_session_that_came_back_kept_its_places(event, figures):

@@ -1,5 +1,8 @@
 """The fairness ledger: who departed from first come, first served, when and why; and no member's name."""
 
+import io
+
+import openpyxl
 import pytest
 
 from live.models import JoiningLetter
@@ -56,7 +59,7 @@ def test_each_departure_says_when_what_who_and_why(moved, figures, event):
 def test_reasons_are_for_those_who_move_people_up(moved, figures):
     cells = rows(figures(reads_reasons=False)["overrides"])[0][1]
 
-    assert cells[-1] == "for those who change bookings"
+    assert cells[-1] == "on the page, for those who change bookings"
 
 
 def test_neither_page_nor_files_name_a_member(moved, desk):
@@ -66,6 +69,15 @@ def test_neither_page_nor_files_name_a_member(moved, desk):
     assert "Tess Acts" in page
     assert "Tess Acts" in file
     assert [name for name in names if name in page or name in file] == []
+
+
+def test_reasons_which_may_name_people_are_on_the_page_and_in_no_file(moved, desk):
+    book = openpyxl.load_workbook(io.BytesIO(desk.get(f"{PAGE}all.xlsx").content))
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+
+    assert "Signs for Ada." in desk.get(PAGE).text
+    assert "Signs for Ada." not in desk.get(f"{PAGE}overrides.csv").getvalue().decode()
+    assert [one for one in cells if "Ada" in one] == []
 
 
 def test_what_was_booked_for_people_is_counted(event, figures):
