@@ -82,6 +82,7 @@ FACTS = {
     "event",
     "fields",
     "places",
+    "before",
     "minutes",
     "notice",
     "number",
