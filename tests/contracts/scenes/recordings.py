@@ -8,7 +8,6 @@ from recordings.models import Recording
 from tests import make
 from tests.contracts import people
 from tests.contracts.scenes.afterwards import over
-from tests.found import found
 from tests.make import BY
 
 TEAM, SESSION = "/team/events/2026/recordings/", "/team/events/2026/sessions/flow/"
@@ -48,8 +47,7 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         return made
 
     def a_host_writes_what_to_take_away() -> Any:
-        made = world()
-        hana = found(made.session.contributors.get().member)
+        made, hana = world(), make.member("Hana", email="hana@hosts.example")
         over()
         return scene(made, people.reader(hana), hana, ["/events/2026/hosting/sessions/flow/take-away/"])
 
