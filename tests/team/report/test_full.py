@@ -70,6 +70,7 @@ def test_places_that_were_taken_out_later_make_nothing_full_before(event, figure
     session = make.workshop(event, capacity=4)
     state.crowd(event, session, 2)
     capacity.set_capacity(session, 2, by=BY, at=minutes(40))
+    trail.record(session.bookings.all()[0], Act.SETTLED, by=BY, at=minutes(50))  # takes no place
 
     assert figures(minutes(60))["full"].table is None
 
