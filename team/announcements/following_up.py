@@ -22,13 +22,14 @@ from team.models import Announcement
 Audience = Announcement.Audience
 _CAME: Final = (
     "<p>Hello {first name},</p><p>Thank you for coming to {event}. A few questions, answered without your "
-    "name, help us make the next one better:</p><p>{feedback link}</p><p>Your sessions are still on your "
-    "agenda: {agenda link}</p>"
+    "name, help us make the next one better:</p><p>{feedback link}</p><p>What you attended stands in "
+    "a record that you can print: {record link}</p><p>What there is to watch again: {on demand link}</p>"
+    "<p>Your sessions are still on your agenda: {agenda link}</p>"
 )
 _MISSED: Final = (
     "<p>Hello {first name},</p><p>We missed you at {event}. If we are wrong, or something kept you from "
     "coming that we could change, please answer this email.</p><p>What there was is on the programme: "
-    "{programme link}</p>"
+    "{programme link}</p><p>What there is to watch: {on demand link}</p>"
 )
 _WORDS: Final = {
     Audience.CAME: ("Thank you for coming to {event}", _CAME),

@@ -66,6 +66,8 @@ NAMES: Final = (
     Placeholder("registration link", "The way to registering for it", of_event=True),
     Placeholder("agenda link", "The way to their agenda", of_event=True),
     Placeholder("feedback link", "The way to saying what they thought of it", of_event=True),
+    Placeholder("record link", "The way to their CPD record of it", of_event=True),
+    Placeholder("on demand link", "The way to its recordings", of_event=True),
 )
 #: Placeholder → name of its page, and what the link is called.
 LINKS: Final = {
@@ -74,6 +76,8 @@ LINKS: Final = {
     "registration link": ("events:register", "Register for the event"),
     "agenda link": ("workshops:agenda", "See your agenda"),
     "feedback link": ("learning:event_feedback", "Say what you thought of it"),
+    "record link": ("learning:record", "See your CPD record"),
+    "on demand link": ("recordings:list", "Watch on demand"),
 }
 
 

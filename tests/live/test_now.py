@@ -152,6 +152,14 @@ def test_afterwards_it_says_where_they_were(ada):
     assert "Where you were" in text(ada.member, at(12, day=19))
 
 
+def test_afterwards_it_leads_to_the_record_of_what_they_attended(ada):
+    before = text(ada.member, at(9, day=20))
+    attendance.note_joined(ada, Session.objects.get(slug="flow"), at=at(10), by=ada.member)
+
+    assert "/cpd/" not in before
+    assert 'href="/events/2026/cpd/"' in text(ada.member, at(9, day=20))
+
+
 def test_the_team_reads_on_a_persons_page_where_they_were(ada):
     tess, path = people.staff("Support"), f"/team/people/{ada.member_id}/?event=2026"
     attendance.note_joined(ada, Session.objects.get(slug="flow"), at=at(10), by=ada.member)

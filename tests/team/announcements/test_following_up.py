@@ -88,7 +88,10 @@ def test_two_drafts_are_prepared_once_and_nothing_is_sent(event, session, tess):
 
     assert ([one.audience for one in made], again) == (["came", "missed"], [])
     assert set(Announcement.objects.values_list("state", flat=True)) == {"draft"}
-    assert "{feedback link}" in made[0].words
+    came, missed = (one.words for one in made)
+    assert all(link in came for link in ("{feedback link}", "{record link}", "{on demand link}"))
+    assert "{on demand link}" in missed
+    assert "{record link}" not in missed
     assert not Message.objects.filter(kind="announcement").exists()
 
 
