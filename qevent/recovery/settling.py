@@ -37,6 +37,8 @@ CAUSES: Final = (
     "events.tasks.sweep",
     "team.tasks.send_announcements",
     "hosting.tasks.tell_the_day_before",
+    "hosting.tasks.ask_what_to_take_away",
+    "concerns.tasks.tell_due",
     "workshops.tasks.remind",
     "learning.tasks.bring_back",
     "comments.tasks.tell_moderators",

@@ -4,15 +4,12 @@ Nothing is sent by itself. Pressing once more makes none beside those that there
 """
 
 from datetime import datetime
-from html import escape
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from blog.body import clean
-from common.markdown import to_html
 from common.transactions import retried
-from events.models import Event, Session
+from events.models import Event
 from members.models import Member
 from team.announcements import writing
 from team.announcements.refusals import AnnouncementRefused
@@ -60,24 +57,4 @@ def prepare(event: Event, *, by: Member, at: datetime) -> list[Announcement]:
 
 def _written(event: Event, audience: Audience) -> Words:
     subject, words = _WORDS[audience]
-    support = _support(event) if audience == Audience.CAME else ""
-    return Words(audience, event, None, (), subject, words + support, "")
-
-
-def _support(event: Event) -> str:
-    """Return who listens after each hard session that took place, as its page said it on the day."""
-    hard = event.sessions.published().exclude(support_after="").order_by("starts_at", "pk")
-    return "".join(f"<h2>{escape(_after(one))}</h2>{_as_written(one.support_after)}" for one in hard)
-
-
-def _after(session: Session) -> str:
-    return _plain(_("After “%(title)s”") % {"title": session.title})
-
-
-def _as_written(text: str) -> str:
-    return clean(to_html(_plain(text), top=3))
-
-
-def _plain(text: str) -> str:
-    """Return words in which nothing stands for something else: curly brackets would (``placeholders``)."""
-    return text.replace("{", "(").replace("}", ")")
+    return Words(audience, event, None, (), subject, words, "")

@@ -12,6 +12,7 @@ from team.sessions.forms import MoveUpForm
 from team.sessions.loading import session_or_404
 from workshops.models import Booking
 from workshops.places import waiting_list
+from workshops.places.refusals import BookingRefused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,12 +24,15 @@ def move_up(request: HttpRequest, slug: str, session_slug: str, pk: int) -> Http
     form = MoveUpForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         by, reason = acting_member(request), form.cleaned_data["reason"]
-        if acts.move_up(booking, reason, by=by, at=timezone.now()):
-            messages.success(request, f"{booking.member} is at the head of the waiting list.")
-        else:
-            messages.info(
-                request, f"Nothing is changed: {booking.member} is first already, or does not wait."
-            )
+        try:
+            if acts.move_up(booking, reason, by=by, at=timezone.now()):
+                messages.success(request, f"{booking.member} is at the head of the waiting list.")
+            else:
+                messages.info(
+                    request, f"Nothing is changed: {booking.member} is first already, or does not wait."
+                )
+        except BookingRefused as refusal:
+            messages.warning(request, refusal.of(str(booking.member)))
         return redirect("team:session", slug, session_slug)
     context = {
         "session": session,

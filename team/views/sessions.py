@@ -52,7 +52,10 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
         with_reasons=may_change_bookings(reader),
         sees_needs=may_see_needs(reader),
     )
-    return render(request, "team/sessions/session.html", {"state": found} | _rights(request))
+    rights = _rights(request)
+    for what in ("may_book", "may_move_up"):
+        rights[what] &= not found.has_begun
+    return render(request, "team/sessions/session.html", {"state": found} | rights)
 
 
 def _rights(request: HttpRequest) -> dict[str, bool]:

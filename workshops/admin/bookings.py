@@ -1,5 +1,6 @@
 """Bookings in the admin: who has, waits for or gave up what. Every change goes through the rules."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -129,11 +130,10 @@ class BookingAdmin(ColumnOfTheEvent, BeginsWithItsState, LongList, RowsOfRules):
         title = "Move up"
         if page := ask(self, request, line, action="move_up", title=title, sentences=sentences, form=form):
             return page
-        for one in line.order_by("-ticket"):
-            waiting_list.move_up(
-                one, at=timezone.now(), by=staff(request), reason=form.cleaned_data["reason"]
-            )
-        self.message_user(request, "They are at the head of the waiting list.", messages.SUCCESS)
+        at, by, reason = timezone.now(), staff(request), form.cleaned_data["reason"]
+        up = partial(waiting_list.move_up, at=at, by=by, reason=reason)
+        if for_each(self, request, line.order_by("-ticket"), up):
+            self.message_user(request, "They are at the head of the waiting list.", messages.SUCCESS)
         return None
 
 

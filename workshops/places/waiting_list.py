@@ -257,11 +257,11 @@ def move_up(booking: Booking, *, at: datetime, by: Member, reason: str) -> Booki
 
     Their new ticket is before all live ones, so that no two are the same.
 
-    Raises ``ValueError`` without a reason.
+    Raises ``ValueError`` without a reason, ``SessionStarted`` once nobody can come any more.
     """
     if not reason.strip():
         raise ValueError("Moving someone up needs a reason.")
-    locked_workshop(booking.session_id)
+    refuse_started(locked_workshop(booking.session_id), at)
     booking.refresh_from_db()
     if booking.status != Status.WAITING or booking.ticket is None:
         return booking

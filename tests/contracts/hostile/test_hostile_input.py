@@ -51,10 +51,10 @@ def test_what_people_write_is_shown_and_never_run():
         "ground_rules",
         "content_note",
         "join_url",
-        "transcript",
     )
     session = make.workshop(event, slug="flow")
     Session.objects.filter(pk=session.pk).update(**dict.fromkeys(fields, SCRIPT))
+    make.session(event, title=SCRIPT, slug="film", starts_at=None, ends_at=None, transcript=SCRIPT)
     make.theme(event, SCRIPT, slug="equity", description=SCRIPT).sessions.add(session)
     make.host(session, SCRIPT, organisation=SCRIPT, biography=SCRIPT, role=SCRIPT)
     ada = make.member(SCRIPT, organisation=SCRIPT, membership_reason=SCRIPT)
@@ -70,6 +70,7 @@ def test_what_people_write_is_shown_and_never_run():
             "/events/2026/",
             "/events/2026/programme/?q=<script>",
             "/events/2026/sessions/flow/",
+            "/events/2026/sessions/film/",
             "/events/2026/themes/equity/",
             "/events/2026/agenda/",
             "/events/2026/agenda/flow/cancel/",

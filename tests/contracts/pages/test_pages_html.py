@@ -23,7 +23,10 @@ SAID = ("alt", "title", "aria-label", "placeholder", "content")
 #: Names of pages when all else is broken: without the site's settings, so without its name.
 ALONE = ("error 500", "error 503")
 #: A page that only a press on another one shows → that one.
-SHOWN_BY_A_PRESS_ON = {"hosting:needs": "hosting:session"}
+SHOWN_BY_A_PRESS_ON = {
+    "hosting:needs": "hosting:session",
+    "team:session_take_away_leave": "team:session_take_away",
+}
 HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",

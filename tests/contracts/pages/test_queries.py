@@ -91,7 +91,7 @@ def pages_of(event):
     }
 
 
-VISITOR = {"home": 3, "events": 2, "event": 3, "programme": 3, "session": 6, "theme": 5}
+VISITOR = {"home": 3, "events": 2, "event": 4, "programme": 3, "session": 7, "theme": 6}
 REGISTERED = {"home": 7, "events": 4, "event": 7, "programme": 7, "session": 17, "theme": 9}
 
 

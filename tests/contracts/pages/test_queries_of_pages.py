@@ -150,7 +150,7 @@ ADMIN = {
     "admin:events_theme_changelist": 7,
     "admin:events_theme_delete": 6,
     "admin:events_theme_history": 6,
-    "admin:index": 8,
+    "admin:index": 9,
     "admin:jsi18n": 1,
     "admin:members_listedaddress_add": 2,
     "admin:members_listedaddress_change": 3,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from live import attendance
 from tests import make
 from tests.contracts import people
 from tests.contracts.pages import live
@@ -35,4 +36,15 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         live.put(timedelta(minutes=-30))
         return scene(made, people.reader(made.ada), made.ada, [live.NOW_PAGE, *live.LEADING])
 
-    return {"a place is free to take": free_to_take, "on the day": on_now}
+    def said_they_were_there() -> Any:
+        made = world()
+        live.put(timedelta(minutes=-30))
+        made.session.refresh_from_db()
+        attendance.say(made.ada.registrations.get(), made.session, at=NOW, by=BY)
+        return scene(made, people.reader(made.ada), made.ada, [live.NOW_PAGE])
+
+    return {
+        "a place is free to take": free_to_take,
+        "on the day": on_now,
+        "said they were there": said_they_were_there,
+    }

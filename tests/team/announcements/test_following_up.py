@@ -100,22 +100,3 @@ def test_before_the_event_is_over_none_are_prepared(event, session, tess):
         following_up.prepare(event, by=tess, at=found(session.ends_at))
 
     assert not Announcement.objects.exists()
-
-
-def test_who_listens_after_hard_sessions_stands_in_the_draft_to_those_who_came(event, session, tess):
-    support = "Ring **Samaritans**: 116 123. {Not a word of ours}"
-    make.session(event, hour=14, title="Loss & {grief}", support_after=support)
-    make.session(event, hour=15, title="Hidden", support_after="Nobody", status="draft")
-
-    came, missed = following_up.prepare(event, by=tess, at=found(session.ends_at) + timedelta(days=30))
-
-    assert "<h2>After “Loss &amp; (grief)”</h2>" in came.words
-    assert "<strong>Samaritans</strong>: 116 123. (Not a word of ours)" in came.words
-    assert "Hidden" not in came.words
-    assert "Samaritans" not in missed.words
-
-
-def test_without_a_hard_session_the_draft_names_nobody_who_listens(event, session, tess):
-    came, _ = following_up.prepare(event, by=tess, at=found(session.ends_at) + timedelta(days=30))
-
-    assert "<h2>" not in came.words

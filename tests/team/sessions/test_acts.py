@@ -1,12 +1,14 @@
 """Who is moved up comes with a reason, which is recorded."""
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from events.models import Session
 from tests import make
 from tests.contracts import people
+from tests.found import found
 from tests.make import BY, NOW
 from tests.markup import flat
 from tests.workshops.places import state
@@ -15,6 +17,7 @@ from workshops.places import booking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
+SESSION = "/team/events/2026/sessions/huddle/"
 CHANGE = "/team/events/2026/sessions/huddle/change/"
 
 
@@ -46,6 +49,23 @@ def test_without_a_reason_nobody_is_moved_up(desk, huddle):
     answer = desk.post(move_up_page(last), {"reason": "  "})
 
     assert "Say why they come before people who asked earlier" in answer.text
+    assert line(huddle) == [first, last]
+
+
+def test_once_it_has_begun_a_page_offers_no_act_that_would_be_refused_and_an_old_one_says_why(huddle, tess):
+    state.fill(huddle, waiting=2)
+    first, last = line(huddle)
+    offered = ("Move up<", "Give up<")
+    before = people.reader(tess).get(SESSION).text
+
+    with time_machine.travel(found(huddle.starts_at), tick=False):
+        desk = people.reader(tess)
+        begun = desk.get(SESSION).text
+        answer = desk.post(move_up_page(last), {"reason": "Signs for a colleague."}, follow=True)
+
+    assert [words in before for words in offered] == [True, True]
+    assert [words in begun for words in (*offered, "Waiting list")] == [False, False, True]
+    assert f"has started, so what {last.member} has there stays as it is." in flat(answer.text)
     assert line(huddle) == [first, last]
 
 

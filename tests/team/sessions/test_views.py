@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -45,6 +46,18 @@ def test_an_event_says_how_full_its_sessions_are_and_what_they_lack(desk, event,
         "No host",
         "No captions",
     ]
+
+
+def test_an_event_that_is_over_offers_nothing_that_would_be_refused(event, huddle, tess):
+    make.host(huddle, "Hana", email="hana@hosts.example")
+    offered = ("Invite them", "Move its sessions")
+    before = people.reader(tess).get(EVENT).text
+
+    with time_machine.travel(found(huddle.ends_at) + timedelta(days=3), tick=False):
+        after = people.reader(tess).get(EVENT).text
+
+    assert [words in before for words in offered] == [True, True]
+    assert [words in after for words in (*offered, "Report")] == [False, False, True]
 
 
 def test_a_row_that_was_written_before_says_what_is_so_now(desk, event, huddle):

@@ -13,6 +13,7 @@ from tests.markup import flat
 from tests.workshops.places.state import full_with_line, offered, places, statuses
 from workshops.models import Booking, PlaceOverride, Workshop
 from workshops.places import booking, waiting_list
+from workshops.places.refusals import SessionStarted
 from workshops.programme import capacity
 
 pytestmark = pytest.mark.django_db
@@ -269,3 +270,16 @@ def test_the_position_counts_those_ahead_in_this_line():
 
     assert [waiting_list.position(one) for one in line[1:]] == [1, 2]
     assert [waiting_list.position(one) for one in Booking.objects.booked()] == [None, None]
+
+
+def test_nobody_is_moved_up_once_the_session_has_begun():
+    session, [adas, bos] = full_with_line(make.event(), "Ada", "Bo")
+    begun = found(session.starts_at)
+
+    with pytest.raises(SessionStarted):
+        waiting_list.move_up(bos, at=begun, by=make.member("Tess"), reason="Carer.")
+    assert not PlaceOverride.objects.exists()
+    assert [waiting_list.position(one) for one in (adas, bos)] == [1, 2]
+
+    waiting_list.move_up(bos, at=begun - timedelta(seconds=1), by=make.member("Tess"), reason="Carer.")
+    assert PlaceOverride.objects.count() == 1
