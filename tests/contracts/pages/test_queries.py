@@ -92,7 +92,7 @@ def pages_of(event):
 
 
 VISITOR = {"home": 3, "events": 2, "event": 4, "programme": 3, "session": 7, "theme": 6}
-REGISTERED = {"home": 7, "events": 4, "event": 7, "programme": 7, "session": 17, "theme": 9}
+REGISTERED = {"home": 7, "events": 4, "event": 8, "programme": 7, "session": 18, "theme": 11}
 
 
 @pytest.mark.slow
