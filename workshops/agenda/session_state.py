@@ -155,6 +155,8 @@ def _contested(case: Case) -> State:
 
 
 def _waiting(case: Case) -> State:
+    if case.session.has_ended(case.at):
+        return State(case.session, message=_("This session has ended. No place came free."))
     if case.session.has_started(case.at):
         return State(case.session, message=_("This session has started. No place came free."))
     leave = Button(_("Leave the waiting list"), act_url(case.session, "cancel"), wanted="line")

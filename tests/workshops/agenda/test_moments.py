@@ -8,6 +8,7 @@ from tests import make
 from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.agendas import ada_at, shown, state
+from tests.workshops.places.state import crowd
 from workshops.agenda import state_lookup
 from workshops.models import Booking
 from workshops.places import booking, choices
@@ -94,6 +95,26 @@ def test_after_closing_and_after_the_start_there_is_nothing_to_press():
 
     assert (closed.message, closed.buttons) == ("Booking for this session has closed.", ())
     assert (started.message, started.buttons) == ("This session has started, so booking has closed.", ())
+
+
+def test_who_waited_in_vain_reads_so_and_when_it_was():
+    event = make.event()
+    session = make.workshop(event, capacity=1)
+    crowd(event, session, 1)
+    ada = ada_at(event)
+    booking.book(session, ada, by=BY, at=NOW)
+
+    moments = (
+        found(session.starts_at),
+        found(session.ends_at) - timedelta(seconds=1),
+        found(session.ends_at),
+    )
+
+    assert [state(session, ada, at=at).message for at in moments] == [
+        "This session has started. No place came free.",
+        "This session has started. No place came free.",
+        "This session has ended. No place came free.",
+    ]
 
 
 def test_a_place_can_be_given_up_after_closing_but_not_after_the_start():
