@@ -54,7 +54,7 @@ def _tell(event: Event, at: datetime) -> int:
 
 
 def _waiting(event: Event) -> dict[int, list[int]]:
-    """Return which invited hosts were asked and have not answered, by session; of those with a recording."""
+    """Return which invited hosts were asked and have not answered, by session."""
     links = SessionContributor.objects.filter(
         Exists(Invitation.objects.filter(event=event, contributor=OuterRef("contributor"))),
         Exists(
@@ -62,7 +62,6 @@ def _waiting(event: Event) -> dict[int, list[int]]:
                 session=OuterRef("session"), contributor=OuterRef("contributor"), answer=Consent.Answer.ASKED
             )
         ),
-        Exists(Recording.objects.filter(session=OuterRef("session"))),
         session__event=event,
         session__status=Session.Status.PUBLISHED,
         part=SessionContributor.Part.HOST,
