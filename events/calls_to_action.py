@@ -71,8 +71,7 @@ class CallToAction:
     """A sentence or two about where they stand, the one button, and at most one quieter link beside it.
 
     ``is_to_register`` says that it is registering which the button offers to somebody who is logged in,
-    ``is_known`` that who has just registered reads nothing new in it, ``is_quiet`` that there may be a *Join*
-    beside it, which matters more.
+    ``is_known`` that who has just registered reads nothing new in it.
     """
 
     says: str
@@ -80,12 +79,6 @@ class CallToAction:
     also: Link | None = None
     is_to_register: bool = False
     is_known: bool = field(default=False, compare=False)
-    is_quiet: bool = field(default=False, compare=False)
-
-    @property
-    def kind(self) -> str:
-        """Return how big the button is (a name of ``components.BUTTONS``)."""
-        return "primary" if self.is_quiet else "call"
 
 
 _CURRENT = Statement(lambda event, member: Registration.objects.current().filter(event=event, member=member))
@@ -184,8 +177,7 @@ def _confirmed(standing: Standing, _site: SiteSettings, phase: Phase, at: dateti
     event = standing.event
     theirs = _your_registration(event)
     if phase.is_near:
-        is_quiet = phase is Phase.ON_NOW
-        return CallToAction(_("You are registered."), _agenda(event), theirs, is_quiet=is_quiet)
+        return CallToAction(_("You are registered."), _agenda(event), theirs)
     if event.booking_opens_at and not event.booking_has_opened(at):
         opens = {"moment": format_moment(event.booking_opens_at, event.time_zone)}
         says = _("You are registered. Booking opens %(moment)s.") % opens
